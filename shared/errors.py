@@ -114,9 +114,7 @@ class SiteRefused(Refused):
     code = "site_refused"
 
     def __init__(self, site: str) -> None:
-        super().__init__(
-            f"{site or 'A page without an origin'} is not among the sites that may show this character."
-        )
+        super().__init__(f"{site or 'A page without an origin'} is not among the sites that may show this character.")
         self.site = site
 
 
@@ -153,9 +151,7 @@ class RevisionConflict(Conflict):
     code = "revision_conflict"
 
     def __init__(self, yours: int, current: int) -> None:
-        super().__init__(
-            f"The draft has moved on to revision {current}; yours was made from revision {yours}."
-        )
+        super().__init__(f"The draft has moved on to revision {current}; yours was made from revision {yours}.")
         self.yours = yours
         self.current = current
 
