@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,7 @@ Weights = dict[str, Floats]
 
 @dataclass(frozen=True)
 class Part:
-    """A piece of surface of one material: (N, 3) vertices, faces seen from outside counter-clockwise, bone weights (N,)."""
+    """A surface of one material: (N, 3) vertices, faces counter-clockwise from outside, bone weights (N,)."""
 
     vertices: Floats
     faces: Faces
@@ -68,7 +69,7 @@ def fade(values: Floats, stops: Sequence[tuple[float, str]]) -> Weights:
     weights: Weights = {bone: np.zeros(len(values)) for _, bone in stops}
     weights[stops[0][1]] += values <= stops[0][0]
     weights[stops[-1][1]] += (values > stops[-1][0]) & (len(stops) > 1)
-    for (low, lower), (high, upper) in zip(stops[:-1], stops[1:], strict=True):
+    for (low, lower), (high, upper) in pairwise(stops):
         inside = (values > low) & (values <= high)
         share = np.clip((values - low) / max(high - low, 1e-9), 0, 1)
         share = share * share * (3 - 2 * share)
@@ -117,7 +118,7 @@ def _cube_corner(index: dict[tuple[float, float, float], int], axis: int, sign: 
 def _grid_faces(corners: list[list[int]], flip: bool = False) -> Faces:
     """Return the quads of a grid of vertex numbers."""
     faces: Faces = []
-    for low, high in zip(corners[:-1], corners[1:], strict=True):
+    for low, high in pairwise(corners):
         for i in range(len(low) - 1):
             quad = (low[i], high[i], high[i + 1], low[i + 1])
             faces.append(quad[::-1] if flip else quad)
