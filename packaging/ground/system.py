@@ -1,0 +1,84 @@
+"""System libraries and programs: installed where we may (Debian, Ubuntu, as root), named with their cure elsewhere."""
+
+import ctypes
+import os
+import shutil
+import sys
+from collections.abc import Mapping, Sequence
+
+from ground.terminal import CannotGoOn, run, step
+
+# What Qt's xcb platform plugin and OpenGL need that a bare Debian lacks: library -> package.
+WINDOW_LIBRARIES = {
+    "libEGL.so.1": "libegl1",
+    "libGL.so.1": "libgl1",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libgssapi_krb5.so.2": "libgssapi-krb5-2",
+}
+# What the tests need beside: program -> package.
+TEST_PROGRAMS = {"Xvfb": "xvfb", "chromium": "chromium"}
+FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts")
+FONTS_PACKAGE = "fonts-dejavu-core"
+
+
+def has_display(environment: Mapping[str, str] = os.environ) -> bool:
+    """Tell whether a window can be shown here."""
+    if sys.platform in {"win32", "darwin"}:
+        return True
+    return bool(environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"))
+
+
+def ensure_window_libraries() -> None:
+    """Make sure that a Qt window with OpenGL can open. Raises: CannotGoOn, naming what is missing."""
+    if sys.platform.startswith("linux"):
+        _ensure_packages(
+            [package for name, package in WINDOW_LIBRARIES.items() if not _loads(name)], "the studio's window"
+        )
+
+
+def ensure_test_programs() -> None:
+    """Make sure that tests find a virtual screen, a browser and fonts. Raises: CannotGoOn, naming what is missing."""
+    if not sys.platform.startswith("linux"):
+        return
+    ensure_window_libraries()
+    missing = [package for program, package in TEST_PROGRAMS.items() if not shutil.which(program)]
+    if not _has_a_font():
+        missing.append(FONTS_PACKAGE)
+    _ensure_packages(missing, "the tests")
+
+
+def _loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def _has_a_font() -> bool:
+    return any(
+        name.endswith((".ttf", ".otf")) for folder in FONT_FOLDERS for _, _, names in os.walk(folder) for name in names
+    )
+
+
+def _ensure_packages(packages: Sequence[str], purpose: str) -> None:
+    if not packages:
+        return
+    names = " ".join(packages)
+    if not shutil.which("apt-get"):
+        raise CannotGoOn(
+            f"Missing for {purpose} (by Debian's names): {names}. Install your system's packages of these."
+        )
+    if os.geteuid() != 0:
+        raise CannotGoOn(f"Missing for {purpose}. Run: sudo apt-get install {names}")
+    with step(f"System packages: {names}"):
+        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        run(["apt-get", "update", "-qq"], env=quiet)
+        run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], env=quiet)
