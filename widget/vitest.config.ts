@@ -1,0 +1,6 @@
+/** How the unit tests run: in Node, and in happy-dom where a file asks for it in its first line. */
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: { include: ["test/**/*.test.{ts,tsx}"], environment: "node", restoreMocks: true },
+});
