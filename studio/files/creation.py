@@ -1,0 +1,158 @@
+"""Making a project from a GLB, and taking documents and avatars into one."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from shared.acting.mapping import build_map, propose_roles
+from shared.glb import Glb, inspect, propose_face, read_glb
+
+from shared.contract.avatar import AvatarFacts, RoleProposal
+from shared.contract.chatbot import AvatarRef, ChatbotDraft, DocumentRef
+from shared.errors import BadDocument, BadGlb, BadProject
+from studio.files.blobs import blob_of, safe_name
+from studio.files.project import Project, read_blob, save_draft, write_blob
+
+MAXIMUM_DOCUMENT_BYTES = 100 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class MeasuredAvatar:
+    """An avatar's GLB with all that is read off it."""
+
+    glb: Glb
+    facts: AvatarFacts
+    proposals: tuple[RoleProposal, ...]
+
+
+def measure_avatar(content: bytes) -> MeasuredAvatar:
+    """Read and inspect a GLB.
+
+    Raises: BadGlb: it cannot be read.
+    """
+    glb = read_glb(content)
+    facts = inspect(glb)
+    return MeasuredAvatar(glb, facts, propose_roles(facts.clips))
+
+
+def read_avatar_file(path: Path) -> bytes:
+    """The bytes of a GLB that somebody chose.
+
+    Raises: BadGlb: the file is not there or cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except IsADirectoryError as error:
+        raise BadGlb(f"{path} is a folder. Choose the .glb file inside it.") from error
+    except FileNotFoundError as error:
+        raise BadGlb(f"There is no file {path}. Check its name and place.") from error
+    except OSError as error:
+        raise BadGlb(f"Cannot read {path}: {(error.strerror or str(error)).lower()}.") from error
+
+
+def new_project(folder: Path, glb: Path) -> tuple[Project, ChatbotDraft]:
+    """Make a project in `folder` from an avatar's file: it is read, inspected, mapped, copied.
+
+    Raises:
+        BadGlb: the avatar cannot be read; nothing was written.
+        BadProject: the folder holds a project already, or the disk refused.
+    """
+    project = Project(folder)
+    if project.draft_path.exists():
+        raise BadProject(f"{folder} is a project already. Open it, or choose an empty folder.")
+    if folder.exists() and not folder.is_dir():
+        raise BadProject(f"{folder} is a file. Choose a folder for the project.")
+    content = read_avatar_file(glb)
+    measured = measure_avatar(content)
+    draft = with_avatar(ChatbotDraft(name=title_of(glb.stem)), glb.name, content, measured)
+    store_avatar(project, draft, content)
+    save_draft(project, draft)
+    return project, draft
+
+
+def with_avatar(draft: ChatbotDraft, name: str, content: bytes, measured: MeasuredAvatar) -> ChatbotDraft:
+    """The draft with this avatar, its roles mapped as far as they are sure."""
+    avatar = AvatarRef(glb=blob_of(safe_name(name), content), credit=measured.facts.copyright[:200])
+    acting = build_map(measured.facts, propose_face(measured.glb))
+    return draft.model_copy(update={"avatar": avatar, "acting": acting})
+
+
+def store_avatar(project: Project, draft: ChatbotDraft, content: bytes) -> None:
+    """Put the avatar's file of `draft` into the project.
+
+    Raises: BadProject: the disk refused.
+    """
+    if draft.avatar is not None:
+        write_blob(project.avatar_path(draft.avatar.glb), content)
+
+
+def stored_avatar(project: Project, draft: ChatbotDraft) -> bytes | None:
+    """The bytes of the project's avatar, None when it has none.
+
+    Raises: BadProject: the file is gone.
+    """
+    if draft.avatar is None:
+        return None
+    return read_blob(project.avatar_path(draft.avatar.glb), draft.avatar.glb)
+
+
+def take_document(project: Project, source: Path) -> DocumentRef:
+    """Copy a document into the project.
+
+    Raises:
+        BadDocument: the file cannot be read, is empty, or is too large.
+        BadProject: the disk refused.
+    """
+    content = _document_bytes(source)
+    blob = blob_of(safe_name(source.name), content)
+    target = project.document_path(blob)
+    if source.resolve() != target.resolve():
+        write_blob(target, content)
+    return DocumentRef(blob=blob, title=title_of(source.stem))
+
+
+def _document_bytes(source: Path) -> bytes:
+    try:
+        if source.is_dir():
+            raise BadDocument(f"{source} is a folder. Choose the files inside it.")
+        if source.stat().st_size > MAXIMUM_DOCUMENT_BYTES:
+            raise BadDocument(f"{source.name} is larger than 100 MB. Split it into smaller documents.")
+        content = source.read_bytes()
+    except FileNotFoundError as error:
+        raise BadDocument(f"There is no file {source}. Check its name and place.") from error
+    except OSError as error:
+        raise BadDocument(f"Cannot read {source}: {(error.strerror or str(error)).lower()}.") from error
+    if not content.strip():
+        raise BadDocument(f"{source.name} is empty. Add a document with text in it.")
+    return content
+
+
+def refreshed(project: Project, draft: ChatbotDraft) -> ChatbotDraft:
+    """The draft with digests of the documents as they lie on disk now: they may be edited in place.
+
+    Raises: BadProject: a document's file is gone.
+    """
+    documents = (_refreshed(project, document) for document in draft.knowledge)
+    return draft.model_copy(update={"knowledge": tuple(documents)})
+
+
+def _refreshed(project: Project, document: DocumentRef) -> DocumentRef:
+    content = read_blob(project.document_path(document.blob), document.blob)
+    blob = blob_of(document.blob.name, content)
+    return document if blob == document.blob else document.model_copy(update={"blob": blob})
+
+
+def title_of(stem: str) -> str:
+    """A title from a file's name: "opening-hours_2026" is "Opening hours 2026"."""
+    words = " ".join(part for part in re.split(r"[\s_\-]+", stem) if part)
+    return (words[:1].upper() + words[1:])[:200] or "Untitled"
+
+
+def supported_documents(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """The files among `paths`, and those directly inside folders among them, hidden ones left out."""
+    found: list[Path] = []
+    for path in paths:
+        entries = sorted(path.iterdir()) if path.is_dir() else [path]
+        found.extend(entry for entry in entries if entry.is_file() and not entry.name.startswith("."))
+    return tuple(found)

@@ -1,0 +1,67 @@
+"""Pure edits: a draft in, the changed draft out. Names of clips, roles and documents are the caller's to know."""
+
+from collections.abc import Iterable
+
+from shared.contract.acting import ActingMap, ClipSettings, Emotion, EmotionFace, Role, RoleClip
+from shared.contract.chatbot import ChatbotDraft, DocumentRef, Personality
+
+
+def with_acting(draft: ChatbotDraft, acting: ActingMap) -> ChatbotDraft:
+    """The draft with another acting map."""
+    return draft.model_copy(update={"acting": acting})
+
+
+def with_personality(draft: ChatbotDraft, **fields: object) -> ChatbotDraft:
+    """The draft with some fields of its personality replaced and checked.
+
+    Raises: pydantic.ValidationError: a field does not fit the contract.
+    """
+    changed = Personality.model_validate({**draft.personality.model_dump(), **fields})
+    return draft.model_copy(update={"personality": changed})
+
+
+def with_role_clips(draft: ChatbotDraft, role: Role, clips: Iterable[RoleClip]) -> ChatbotDraft:
+    """The draft whose `role` is played by exactly `clips`; none takes the role out of the map."""
+    roles = dict(draft.acting.roles)
+    chosen = tuple(clips)
+    if chosen:
+        roles[role] = chosen
+    else:
+        roles.pop(role, None)
+    return with_acting(draft, draft.acting.model_copy(update={"roles": roles}))
+
+
+def with_role_clip_added(draft: ChatbotDraft, role: Role, clip: str) -> ChatbotDraft:
+    """The draft where the designer gave `clip` to `role`; a clip stands in a role once."""
+    others = tuple(entry for entry in draft.acting.roles.get(role, ()) if entry.clip != clip)
+    return with_role_clips(draft, role, (*others, RoleClip(clip=clip)))
+
+
+def without_role_clip(draft: ChatbotDraft, role: Role, clip: str) -> ChatbotDraft:
+    """The draft where `clip` no longer plays `role`."""
+    return with_role_clips(draft, role, (e for e in draft.acting.roles.get(role, ()) if e.clip != clip))
+
+
+def with_clip_settings(draft: ChatbotDraft, clip: str, settings: ClipSettings) -> ChatbotDraft:
+    """The draft with other settings for one clip."""
+    clips = {**draft.acting.clips, clip: settings}
+    return with_acting(draft, draft.acting.model_copy(update={"clips": clips}))
+
+
+def with_emotion(draft: ChatbotDraft, emotion: Emotion, face: EmotionFace) -> ChatbotDraft:
+    """The draft with another row in the emotion table."""
+    emotions = {**draft.acting.emotions, emotion: face}
+    return with_acting(draft, draft.acting.model_copy(update={"emotions": emotions}))
+
+
+def with_documents(draft: ChatbotDraft, documents: Iterable[DocumentRef]) -> ChatbotDraft:
+    """The draft with `documents` added; one of the same file name replaces the earlier."""
+    knowledge = {document.blob.name: document for document in draft.knowledge}
+    knowledge.update({document.blob.name: document for document in documents})
+    return draft.model_copy(update={"knowledge": tuple(knowledge.values())})
+
+
+def without_document(draft: ChatbotDraft, name: str) -> ChatbotDraft:
+    """The draft that no longer knows the document of file `name`."""
+    kept = tuple(document for document in draft.knowledge if document.blob.name != name)
+    return draft.model_copy(update={"knowledge": kept})
