@@ -5,7 +5,9 @@ TroupeError
 │   ├── BadGlb                  the file is not a GLB we can read
 │   ├── BadDocument             a document cannot be read, or holds nothing
 │   ├── BadProject              a project folder is damaged or not a project
-│   └── BadRequest              a request's fields do not fit
+│   ├── BadRequest              a request's fields do not fit
+│   ├── TooLarge                more bytes than are taken
+│   └── RevisionRequired        saving a draft without saying which revision it was made from
 ├── NotFound                    there is no such thing, or not for you
 ├── Refused                     not allowed
 │   ├── SignInRequired          no valid token
@@ -63,6 +65,25 @@ class BadRequest(BadInput):
     """A request's fields do not fit."""
 
     code = "bad_request"
+
+
+class TooLarge(BadInput):
+    """More bytes than are taken."""
+
+    code = "too_large"
+
+    def __init__(self, what: str, limit_bytes: int) -> None:
+        super().__init__(f"{what} is too large: {limit_bytes / 1_048_576:.0f} MiB are the most.")
+        self.limit_bytes = limit_bytes
+
+
+class RevisionRequired(BadInput):
+    """A draft is saved without saying which revision it was made from."""
+
+    code = "revision_required"
+
+    def __init__(self) -> None:
+        super().__init__("Say in If-Match which revision of the draft you changed.")
 
 
 class NotFound(TroupeError):

@@ -1,0 +1,1 @@
+"""Alembic's scripts. Written by hand; `server.db.migrate` runs them."""

@@ -1,0 +1,1 @@
+"""One script per feature and change, in order of their numbers."""
