@@ -1,0 +1,119 @@
+"""From an avatar's measured clips to proposed roles, and to a first acting map.
+
+Names come first, by whole words; names that say nothing are judged by their motion, at a confidence that asks the
+designer. The measured bounds are those of 70 motion-capture clips: hands and head in body heights per second.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from shared.acting.emotions import emotion_faces
+from shared.acting.names import NameReading, Words, common_prefix, read_name
+from shared.acting.vocabulary import ACCEPTED_CONFIDENCE, LOOPED, POSTURES
+from shared.contract.acting import ActingMap, ClipSettings, FaceRig, Role, RoleClip
+from shared.contract.avatar import AvatarFacts, ClipFacts, RoleProposal
+
+MOTION_CONFIDENCE: Final = 0.5
+STILL_BELOW: Final = 0.10
+WILD_ABOVE: Final = 1.10
+LOOP_SEAM: Final = 0.05
+"""Body heights between first and last pose below which a clip counts as a loop."""
+BROKEN_SEAM: Final = 0.25
+DRIFTING: Final = 0.30
+DOUBTED_CONFIDENCE: Final = 0.6
+"""A posture that visibly does not loop, or walks away, is asked about even when its name is clear."""
+SHORTEST_CLIP_SECONDS: Final = 0.2
+"""Shorter clips are poses, not motion."""
+
+
+def propose_roles(clips: Sequence[ClipFacts]) -> tuple[RoleProposal, ...]:
+    """One proposal for each clip that may play a role, best first within a role.
+
+    Clips whose names forbid a role (locomotion, combat) get none; `forbidden_clips` names them.
+    """
+    prefix = common_prefix([clip.name for clip in clips])
+    proposals = [proposal for clip in clips if (proposal := _propose(clip, prefix))]
+    return tuple(sorted(proposals, key=lambda one: (one.role, -one.confidence)))
+
+
+def forbidden_clips(clips: Sequence[ClipFacts]) -> frozenset[str]:
+    """Names of clips that are hidden by default."""
+    prefix = common_prefix([clip.name for clip in clips])
+    return frozenset(clip.name for clip in clips if read_name(clip.name, prefix).forbidden)
+
+
+def _propose(clip: ClipFacts, prefix: Words) -> RoleProposal | None:
+    reading = read_name(clip.name, prefix)
+    if reading.forbidden:
+        return None
+    if reading.role is not None:
+        return RoleProposal(role=reading.role, clip=clip.name, confidence=_trusted(reading, clip), source="name")
+    if clip.seconds < SHORTEST_CLIP_SECONDS:
+        return None
+    return RoleProposal(role=_role_of_motion(clip), clip=clip.name, confidence=MOTION_CONFIDENCE, source="motion")
+
+
+def _trusted(reading: NameReading, clip: ClipFacts) -> float:
+    unfit = clip.seam_error > BROKEN_SEAM or clip.root_drift > DRIFTING
+    if reading.role in POSTURES and unfit:
+        return min(reading.confidence, DOUBTED_CONFIDENCE)
+    return reading.confidence
+
+
+def _role_of_motion(clip: ClipFacts) -> Role:
+    if clip.mean_speed < STILL_BELOW:
+        return "idle"
+    if clip.mean_speed > WILD_ABOVE:
+        return "dance"
+    return "talking" if clip.seam_error < LOOP_SEAM else "present"
+
+
+def build_map(facts: AvatarFacts, face: FaceRig) -> ActingMap:
+    """A first acting map: every proposal of 0.7 and more, and the emotions that the morph targets can show.
+
+    An avatar without any idle gets its stillest clip for it, at the confidence of motion, so that it breathes.
+    """
+    roles: dict[Role, list[RoleClip]] = {}
+    prefix = common_prefix([clip.name for clip in facts.clips])
+    for proposal in propose_roles(facts.clips):
+        if proposal.confidence >= ACCEPTED_CONFIDENCE:
+            roles.setdefault(proposal.role, []).append(_role_clip(proposal, prefix))
+    if "idle" not in roles and (stillest := _stillest(facts.clips)):
+        roles["idle"] = [RoleClip(clip=stillest.name, confidence=MOTION_CONFIDENCE, source="motion")]
+    return ActingMap(
+        roles={role: tuple(choices) for role, choices in roles.items()},
+        clips=_settings(facts.clips, roles),
+        emotions=emotion_faces(facts.morph_targets),
+        face=face,
+    )
+
+
+def _role_clip(proposal: RoleProposal, prefix: Words) -> RoleClip:
+    return RoleClip(
+        clip=proposal.clip,
+        confidence=proposal.confidence,
+        source=proposal.source,
+        emotion=read_name(proposal.clip, prefix).emotion,
+    )
+
+
+def _stillest(clips: Sequence[ClipFacts]) -> ClipFacts | None:
+    hidden = forbidden_clips(clips)
+    still = [clip for clip in clips if clip.name not in hidden and clip.mean_speed < STILL_BELOW]
+    return min(still, key=lambda clip: clip.mean_speed, default=None)
+
+
+def _settings(clips: Sequence[ClipFacts], roles: dict[Role, list[RoleClip]]) -> dict[str, ClipSettings]:
+    looped = {choice.clip for role in LOOPED for choice in roles.get(role, ())}
+    hidden = forbidden_clips(clips)
+    return {
+        clip.name: ClipSettings(
+            duration=clip.seconds,
+            active_start=clip.active_start,
+            active_end=clip.active_end,
+            loop=clip.name in looped,
+            hidden=clip.name in hidden,
+            fingerprint=clip.fingerprint,
+        )
+        for clip in clips
+    }
