@@ -1,0 +1,31 @@
+"""GLB files: read and checked, posed at any time as three.js poses them, inspected and measured. No screen, no acting.
+
+glb = read_glb(Path("robot.glb"))            # or bytes; BadGlb says in one sentence what is wrong and what to do
+glb.json, glb.node_names, glb.clip_names, glb.accessor(3), glb.skeleton, glb.node_index("Head")
+
+sampler = Sampler(glb)                       # keep it: clips are prepared once
+pose = sampler.pose("Wave", 0.4)             # or None for the rest pose; holds before start and after end
+pose.translation (N, 3), .rotation (N, 4) xyzw, .scale (N, 3), .world (N, 4, 4), .weights {node: (M,)}
+motion = sampler.motion("Wave", times)       # the same at T times at once: .world (T, N, 4, 4), .pose(i)
+sampler.clip("Wave").seconds                 # and its tracks
+blend([pose, other], [0.7, 0.3], sampler.rest)   # crossfades as AnimationMixer does
+joint_matrices(glb, skin, pose)              # (J, 4, 4)
+
+geometry(glb), materials(glb), images(glb)   # what a renderer needs
+inspect(glb) -> AvatarFacts                  # clips measured, findings, budgets
+propose_face(glb) -> FaceRig                 # mouth tier, visemes, blink, head, neck, eyes
+morph_names(glb, node), morph_nodes(glb)     # names of morph targets, and which nodes have them
+"""
+
+from shared.glb.blending import blend
+from shared.glb.curves import Clip, Track
+from shared.glb.document import Glb, read_glb
+from shared.glb.geometry import Primitive, geometry
+from shared.glb.materials import Material, TextureUse, decode_image, images, materials
+from shared.glb.sampling import Motion, Pose, Sampler, inverse_binds, joint_matrices
+from shared.glb.skeleton import Skeleton
+
+__all__ = [
+    "Clip", "Glb", "Material", "Motion", "Pose", "Primitive", "Sampler", "Skeleton", "TextureUse", "Track", "blend",
+    "decode_image", "geometry", "images", "inverse_binds", "joint_matrices", "materials", "read_glb",
+]  # fmt: skip

@@ -1,0 +1,30 @@
+"""How much a file may ask for, and the words in which we refuse. Checked before anything is allocated."""
+
+from shared.errors import BadGlb
+
+MEBIBYTE = 1 << 20
+MAX_FILE_BYTES = 512 * MEBIBYTE
+MAX_JSON_BYTES = 64 * MEBIBYTE
+MAX_DECODED_BYTES = 1024 * MEBIBYTE
+"""What all accessors together may unfold to; many accessors can point at the same bytes."""
+MAX_ZERO_NUMBERS = 1 << 24
+"""Numbers in accessors that have no bytes of their own: 16 Mi, where nothing but this limit stands against 10^9."""
+MAX_NODE_DEPTH = 512
+MAX_TEXTURE_PIXELS = 8192 * 8192
+
+
+def broken(what: str) -> BadGlb:
+    """An error for a file whose parts contradict each other."""
+    return BadGlb(
+        f"This GLB is damaged: {what}. Export it again, for example from Blender with File > Export > glTF 2.0."
+    )
+
+
+def too_large(what: str) -> BadGlb:
+    """An error for a file that asks for more than any avatar needs."""
+    return BadGlb(f"This GLB asks for too much: {what}. Reduce the model, or export it again.")
+
+
+def truncated(what: str) -> BadGlb:
+    """An error for a file that ends too early."""
+    return BadGlb(f"This GLB is cut off: {what}. Copy or export the file again; the end of it is missing.")
