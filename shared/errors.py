@@ -21,6 +21,14 @@ TroupeError
 │   ├── AlreadyThere            such a thing exists already
 │   └── NotReady                something must finish first
 ├── ModelFailed                 a provider did not answer as it should
+│   ├── ModelRefusedKey         401, 403: the key is wrong, or not for this model
+│   ├── ModelRefusedPrompt      400, 404, 413: the provider will not take this request
+│   ├── ModelBusy               429: too many requests, or no credit left
+│   ├── ModelDown               5xx, or nothing listens there
+│   ├── ModelSilent             no token came in time, or none after the last one
+│   ├── ModelGarbled            the answer breaks the provider's own protocol, or is empty
+│   ├── ModelCut                the answer ended before its end
+│   └── ModelResting            it failed too often just now and is left alone for a while
 └── Unavailable                 a part of the service is away: database, object store, server
 """
 
@@ -193,6 +201,76 @@ class ModelFailed(TroupeError):
     """A provider did not answer as it should."""
 
     code = "model_failed"
+
+
+class _OfModel(ModelFailed):
+    """What every failure of one model says: `model` is `provider/model`."""
+
+    why: ClassVar[str] = "did not answer as it should"
+
+    def __init__(self, model: str) -> None:
+        super().__init__(f"The model {model} {self.why}.")
+        self.model = model
+
+
+class ModelRefusedKey(_OfModel):
+    """401 or 403: the key is wrong, or not for this model."""
+
+    code = "model_key_refused"
+    why = "refused the key: check the provider's key in the settings"
+
+
+class ModelRefusedPrompt(_OfModel):
+    """400, 404, 413 and their like: the provider will not take this request."""
+
+    code = "model_prompt_refused"
+    why = "refused the request: check that the model's name exists and takes this much text"
+
+
+class ModelBusy(_OfModel):
+    """429: too many requests, or no credit left."""
+
+    code = "model_busy"
+    why = "has too much to do: try again a little later"
+
+    def __init__(self, model: str, retry_after_seconds: float | None) -> None:
+        super().__init__(model)
+        self.retry_after_seconds = retry_after_seconds
+
+
+class ModelDown(_OfModel):
+    """5xx, or nothing listens at its address."""
+
+    code = "model_down"
+    why = "is not to be reached: try again a little later"
+
+
+class ModelSilent(_OfModel):
+    """No token came in time."""
+
+    code = "model_silent"
+    why = "went silent: try again"
+
+
+class ModelGarbled(_OfModel):
+    """The answer breaks the provider's own protocol, or is empty."""
+
+    code = "model_garbled"
+    why = "answered with something that cannot be read: try again"
+
+
+class ModelCut(_OfModel):
+    """The answer ended before its end."""
+
+    code = "model_cut"
+    why = "was cut off in mid-answer: try again"
+
+
+class ModelResting(_OfModel):
+    """It failed too often just now and is left alone for a while."""
+
+    code = "model_resting"
+    why = "failed several times just now and is left alone for a while"
 
 
 class Unavailable(TroupeError):
