@@ -20,12 +20,17 @@ morph_names(glb, node), morph_nodes(glb)     # names of morph targets, and which
 from shared.glb.blending import blend
 from shared.glb.curves import Clip, Track
 from shared.glb.document import Glb, read_glb
+from shared.glb.face import all_morphs, find_bone, morph_names, morph_nodes, propose_face
 from shared.glb.geometry import Primitive, geometry
+from shared.glb.inspection import inspect, measure_clips
 from shared.glb.materials import Material, TextureUse, decode_image, images, materials
 from shared.glb.sampling import Motion, Pose, Sampler, inverse_binds, joint_matrices
 from shared.glb.skeleton import Skeleton
+from shared.glb.skinning import bounds, posed_positions
 
 __all__ = [
-    "Clip", "Glb", "Material", "Motion", "Pose", "Primitive", "Sampler", "Skeleton", "TextureUse", "Track", "blend",
-    "decode_image", "geometry", "images", "inverse_binds", "joint_matrices", "materials", "read_glb",
+    "Clip", "Glb", "Material", "Motion", "Pose", "Primitive", "Sampler", "Skeleton", "TextureUse", "Track",
+    "all_morphs", "blend", "bounds", "decode_image", "find_bone", "geometry", "images", "inspect",
+    "inverse_binds", "joint_matrices", "materials", "measure_clips", "morph_names", "morph_nodes", "posed_positions",
+    "propose_face", "read_glb",
 ]  # fmt: skip

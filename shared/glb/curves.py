@@ -109,7 +109,7 @@ def _sort_channel(glb: Glb, target: Json, sampler: Json, sorting: _Sorting, take
 def _bound_node(glb: Glb, node: int) -> int:
     """three.js finds targets by name: with two nodes of one name, the first in the scene takes both tracks."""
     name = glb.node_names[node]
-    if not glb.items("nodes")[node].get("name") or glb.node_names.count(name) == 1:
+    if glb.name_counts[name] == 1:
         return node
     return next((other for other in glb.skeleton.shown if glb.node_names[other] == name), node)
 

@@ -1,5 +1,6 @@
 """A GLB that has been read: its document, its numbers, its names. What is in here has been checked."""
 
+from collections import Counter
 from functools import cached_property
 from pathlib import Path
 
@@ -59,6 +60,11 @@ class Glb:
     def node_names(self) -> tuple[str, ...]:
         """A name for every node, as three.js makes them."""
         return node_names(self.json)
+
+    @cached_property
+    def name_counts(self) -> Counter[str]:
+        """How many nodes go by each name; more than one only where three.js is confused too."""
+        return Counter(self.node_names)
 
     @cached_property
     def clip_names(self) -> tuple[str, ...]:

@@ -1,0 +1,158 @@
+"""What a clip does, in numbers: when it moves, how much, whether it closes, and a fingerprint to know it again.
+
+Source: acting.md, "What to measure of each clip at import".
+"""
+
+import hashlib
+from dataclasses import dataclass
+
+import numpy as np
+
+from shared.contract.avatar import ClipFacts
+from shared.glb.document import Glb
+from shared.glb.face import LEFT, RIGHT, find_bone
+from shared.glb.geometry import Primitive
+from shared.glb.sampling import Motion, Sampler
+from shared.glb.skeleton import Indices
+from shared.glb.skinning import bounds, centroids
+from shared.glb.transforms import Floats
+
+ACTIVE_SPEED = 0.25
+"""Body heights per second, summed over hands and head, above which a clip counts as moving."""
+_RATE_HZ = 30.0
+_MOST_SAMPLES = 900
+_MOST_MATRICES = 1_000_000
+_HANDS = ("hand", "palm", "palm2", "wrist", "forearm", "lowerarm", "arm")
+_HEAD = ("head", "neck")
+_MOST_ENDS = 6
+_NOSE = 0.06
+"""Body heights from the middle of the head to the front."""
+_FINGERPRINT_STEPS = 10
+"""Per body height, per unit vector and per morph weight: coarse, so that an exporter's rounding does not change it."""
+_FINGERPRINT_PLACES = 8
+
+
+@dataclass(frozen=True, eq=False)
+class Body:
+    """What of an avatar is watched while its clips play."""
+
+    height: float
+    """Of the rest pose, units of the file; never 0."""
+    ends: Indices
+    """Nodes of head and hands."""
+    offsets: Floats
+    """(E, 3) what is watched, in each end's own space: the middle of a hand, and the nose.
+
+    The joint of a nodding or shaking head hardly moves, and its middle stays on the axis; its nose does not.
+    """
+    root: int
+    joints: Indices
+    """All joints that are shown, or all shown nodes where there is no skin."""
+
+
+def find_body(glb: Glb, primitives: list[Primitive]) -> Body:
+    """Head and hands by name, else the tips of the skeleton; the root by name, else the topmost joint."""
+    low, high = bounds(glb, primitives=primitives)
+    shown = [node for node in glb.skeleton.shown if node in glb.joints] or list(glb.skeleton.shown) or [0]
+    ends = _ends(glb, shown)
+    middles = centroids(glb, primitives)
+    root = find_bone(glb, ("hips", "hip", "pelvis"))
+    height = max(float(high[1] - low[1]), 1e-6)
+    return Body(
+        height=height,
+        ends=np.array(ends, np.intp),
+        offsets=_watched(glb, ends, middles, height),
+        root=shown[0] if root is None else root,
+        joints=np.array(shown, np.intp),
+    )
+
+
+def measure_clip(sampler: Sampler, body: Body, number: int) -> ClipFacts:
+    """Measure one clip. A clip in which head and hands rest counts as active throughout."""
+    clip = sampler.clip(number)
+    seconds = max(clip.seconds, 0.0)
+    times = _times(seconds, len(sampler.skeleton.parents))
+    motion = sampler.motion(number, times)
+    speeds = _speeds(motion, body, times)
+    start, end = _active_window(speeds.sum(axis=1), times)
+    first, last = motion.world[0], motion.world[-1]
+    gaps = np.linalg.norm(first[body.joints, :3, 3] - last[body.joints, :3, 3], axis=-1)
+    drift = np.linalg.norm(first[body.root, :3, 3] - last[body.root, :3, 3])
+    return ClipFacts(
+        name=clip.name,
+        seconds=seconds,
+        tracks=clip.channels,
+        active_start=start,
+        active_end=end,
+        mean_speed=float(speeds.mean()) if speeds.size else 0.0,
+        seam_error=float(gaps.max()) / body.height,
+        root_drift=float(drift) / body.height,
+        fingerprint=_fingerprint(sampler, body, number, seconds, clip.channels),
+    )
+
+
+def _ends(glb: Glb, shown: list[int]) -> list[int]:
+    named = [find_bone(glb, _HEAD), find_bone(glb, _HANDS, LEFT), find_bone(glb, _HANDS, RIGHT)]
+    found = [node for node in named if node is not None]
+    if found:
+        return found
+    parents = {glb.skeleton.parents[node] for node in shown}
+    tips = [node for node in shown if node not in parents]
+    return tips[:_MOST_ENDS]
+
+
+def _watched(glb: Glb, ends: list[int], middles: dict[int, Floats], height: float) -> Floats:
+    head = find_bone(glb, _HEAD)
+    places = np.array([_middle(glb, node, middles) for node in ends]).reshape(-1, 3)
+    for row, node in enumerate(ends):
+        if node == head:
+            linear = Sampler(glb).rest.world[node, :3, :3]
+            if abs(np.linalg.det(linear)) > 0:
+                places[row] += np.linalg.solve(linear, [0.0, 0.0, _NOSE * height])
+    return places
+
+
+def _middle(glb: Glb, node: int, middles: dict[int, Floats]) -> Floats:
+    if node in middles:
+        return middles[node]
+    children = glb.skeleton.children(node)
+    return glb.skeleton.translation[list(children)].mean(axis=0) if children else np.zeros(3)
+
+
+def _times(seconds: float, nodes: int) -> Floats:
+    most = max(2, min(_MOST_SAMPLES, _MOST_MATRICES // max(nodes, 1)))
+    return np.linspace(0.0, seconds, int(min(max(seconds * _RATE_HZ, 1), most - 1)) + 1)
+
+
+def _speeds(motion: Motion, body: Body, times: Floats) -> Floats:
+    """(T - 1, E) body heights per second."""
+    world = motion.world[:, body.ends]
+    places = np.einsum("teij,ej->tei", world[..., :3, :3], body.offsets) + world[..., :3, 3]
+    steps = np.linalg.norm(np.diff(places, axis=0), axis=-1) / body.height
+    spans = np.diff(times)[:, None]
+    speeds: Floats = np.where(spans > 0, steps / np.where(spans > 0, spans, 1.0), 0.0)
+    return speeds
+
+
+def _active_window(summed: Floats, times: Floats) -> tuple[float, float]:
+    moving = np.flatnonzero(summed > ACTIVE_SPEED)
+    if len(moving) == 0:
+        return 0.0, float(times[-1])
+    return float(times[moving[0]]), float(times[moving[-1] + 1])
+
+
+def _fingerprint(sampler: Sampler, body: Body, number: int, seconds: float, tracks: int) -> str:
+    motion = sampler.motion(number, np.arange(_FINGERPRINT_PLACES) / _FINGERPRINT_PLACES * seconds)
+    world = motion.world[:, body.joints]
+    axes = world[..., :3, :2]
+    length = np.linalg.norm(axes, axis=-2, keepdims=True)
+    seen = [
+        world[..., :3, 3] / body.height,
+        axes / np.where(length > 0, length, 1),
+        *(motion.weights[node] for node in sorted(motion.weights)),
+    ]
+    digest = hashlib.sha256()
+    for values in seen:
+        # Adding zero turns the -0 of a rounded small number into 0.
+        digest.update((np.round(values * _FINGERPRINT_STEPS) + 0.0).astype("<f4").tobytes())
+    return f"{seconds:.2f}s-{tracks}t-{digest.hexdigest()[:12]}"
