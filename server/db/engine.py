@@ -14,6 +14,9 @@ from server.db.addresses import Addresses, RoleName
 from server.db.base import TenantId
 from shared.errors import Unavailable
 
+Session = AsyncSession
+"""A session as services name it, which hold no SQL."""
+
 _SET_TENANT = text("select set_config('app.tenant_id', :tenant, true)")
 _SET_NO_TENANT = text("select set_config('app.tenant_id', '', true)")
 _AWAY = "The database is away. Try again in a moment; nothing that was saved is lost."

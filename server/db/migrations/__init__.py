@@ -1,1 +1,0 @@
-"""Alembic's scripts. Written by hand; `server.db.migrate` runs them."""

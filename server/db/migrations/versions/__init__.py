@@ -1,1 +1,0 @@
-"""One script per feature and change, in order of their numbers."""

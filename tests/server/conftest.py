@@ -1,0 +1,187 @@
+"""The ground of the server's tests: real PostgreSQL, real migrations, a database of its own for each test.
+
+- `postgres` (session): the embedded server, migrated once into a template database.
+- `addresses`, `settings`, `parts` (test): a clone of the template, and the parts of a server over it.
+- `app`, `client` (test): the whole app with its lifespan running, and httpx against it.
+- `live_server` (test): the same app behind a real uvicorn on a loopback port; gives its `http://` address.
+- `first`, `second` (test): owners of two tenants, signed up over HTTP; `first.headers` signs a request.
+"""
+
+import asyncio
+import secrets
+import shutil
+import socket
+import tempfile
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import psycopg
+import pytest
+import uvicorn
+from fastapi import FastAPI
+from psycopg import sql
+
+from server.app import create_app
+from server.config import Settings
+from server.db.addresses import Addresses
+from server.db.base import TenantId
+from server.db.embedded import EmbeddedPostgres
+from server.db.migrate import migrate
+from server.db.roles import prepare_database
+from server.web.parts import Parts, open_parts
+from shared.contract.sync import Tokens
+
+SECRET = "a secret for tests only, of enough characters"
+TEMPLATE = "troupe_template"
+PASSWORD = "correct horse battery"
+FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "60"}
+"""A test's database need not survive the machine."""
+
+
+@dataclass(frozen=True)
+class Signed:
+    """A signed-in owner of a tenant."""
+
+    email: str
+    tokens: Tokens
+
+    @property
+    def tenant(self) -> TenantId:
+        return TenantId(self.tokens.tenant_id)
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.tokens.access_token}"}
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Addresses]:
+    """The embedded PostgreSQL of this run, with every migration in its template database."""
+    folder = Path(tempfile.mkdtemp(prefix="troupe-tests-"))
+    folder.chmod(0o755)
+    server = EmbeddedPostgres(folder / "postgres", FAST)
+    try:
+        addresses = Addresses(server.start(), SECRET).named(TEMPLATE)
+        prepare_database(addresses)
+        migrate(addresses)
+        yield addresses
+    finally:
+        server.stop()
+        shutil.rmtree(folder)
+
+
+@pytest.fixture
+def addresses(postgres: Addresses) -> Iterator[Addresses]:
+    """A database of this test's own, cloned from the template."""
+    name = f"test_{secrets.token_hex(6)}"
+    with psycopg.connect(postgres.named("postgres").libpq(), autocommit=True) as admin:
+        make = sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER troupe_migrator")
+        admin.execute(make.format(sql.Identifier(name), sql.Identifier(TEMPLATE)))
+        grant = sql.SQL("GRANT CONNECT ON DATABASE {} TO troupe_app, troupe_platform")
+        admin.execute(grant.format(sql.Identifier(name)))
+        yield postgres.named(name)
+        admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings of a server under test; another fixture of this name may widen them."""
+    return test_settings(tmp_path)
+
+
+def test_settings(folder: Path, **changes: object) -> Settings:
+    """Settings that read nothing from the environment that matters here."""
+    given: dict[str, object] = {
+        "environment": "test", "data_folder": folder, "secret": SECRET, "sign_in_limit": "1000/minute",
+        "openai_api_key": None, "anthropic_api_key": None, "public_url": "http://127.0.0.1:8460",
+    }  # fmt: skip
+    return Settings.model_validate(given | changes)
+
+
+test_settings.__test__ = False  # type: ignore[attr-defined]  # its name begins as tests' names do
+
+
+@pytest.fixture
+async def parts(addresses: Addresses, settings: Settings) -> AsyncIterator[Parts]:
+    """The parts of a server; the app's lifespan, where it runs, closes them too, which does no harm."""
+    opened = open_parts(settings, addresses)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def app(parts: Parts) -> AsyncIterator[FastAPI]:
+    """The whole app, started."""
+    built = create_app(parts)
+    async with built.router.lifespan_context(built):
+        yield built
+
+
+@pytest.fixture
+async def client(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+    """Requests to the app without a socket between."""
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8460") as opened:
+        yield opened
+
+
+class AnnouncingServer(uvicorn.Server):
+    """Uvicorn that says when it listens."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.ready = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Starts as uvicorn does."""
+        await super().startup(sockets)
+        self.ready.set()
+
+
+@pytest.fixture
+async def live_server(parts: Parts) -> AsyncIterator[str]:
+    """The app behind a real uvicorn. Yields: its address, such as `http://127.0.0.1:40123`."""
+    listener = socket.socket()
+    listener.bind(("127.0.0.1", 0))
+    server = AnnouncingServer(
+        uvicorn.Config(create_app(parts), log_config=None, ws="websockets-sansio", access_log=False, lifespan="on")
+    )
+    serving = asyncio.create_task(server.serve(sockets=[listener]))
+    await server.ready.wait()
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        await serving
+        listener.close()
+
+
+SignUpFixture = Callable[[str], Awaitable[Signed]]
+
+
+@pytest.fixture
+def sign_up(client: httpx.AsyncClient) -> SignUpFixture:
+    """Signs up the owner of a new tenant, over HTTP."""
+
+    async def sign_up_as(name: str) -> Signed:
+        email = f"{name}@example.com"
+        wish = {"email": email, "password": PASSWORD, "name": name, "tenant_name": f"{name}'s company"}
+        answer = await client.post("/api/auth/sign-up", json=wish)
+        assert answer.status_code == 201, answer.text
+        return Signed(email, Tokens.model_validate(answer.json()))
+
+    return sign_up_as
+
+
+@pytest.fixture
+async def first(sign_up: SignUpFixture) -> Signed:
+    """The owner of one tenant."""
+    return await sign_up("ada")
+
+
+@pytest.fixture
+async def second(sign_up: SignUpFixture) -> Signed:
+    """The owner of another tenant."""
+    return await sign_up("grace")
