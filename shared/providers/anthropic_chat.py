@@ -1,0 +1,145 @@
+"""Anthropic's messages.
+
+The SDK takes seconds to import, so it is imported with the first question. A stream that is cut early raises nothing
+there: an answer is whole only when its stop reason has come.
+"""
+
+import json
+from collections.abc import AsyncGenerator
+from typing import TYPE_CHECKING, Final
+
+from shared.errors import ModelCut, ModelDown, ModelFailed, ModelGarbled, ModelSilent
+from shared.providers.chat import Chunk, EndChunk, Prompt, Stop, TextChunk
+from shared.providers.failures import failure_of_status
+from shared.providers.loading import load_sdk
+
+if TYPE_CHECKING:
+    from anthropic import APIError, AsyncAnthropic, AsyncStream
+    from anthropic.types import MessageParam, RawMessageStreamEvent
+
+_STOPS: Final[dict[str, Stop]] = {"end_turn": "end", "stop_sequence": "end", "max_tokens": "length",
+                                  "model_context_window_exceeded": "length", "refusal": "refused"}  # fmt: skip
+CONNECT_SECONDS: Final = 5.0
+READ_SECONDS: Final = 60.0
+"""Longer than any turn waits for a token: the turn's own limits speak first."""
+
+
+class AnthropicChat:
+    """One model of Anthropic.
+
+    Args:
+        model: its name at the provider.
+        key: the API key.
+        base_url: another address that speaks the same wire; None is Anthropic's own.
+    """
+
+    provider: Final = "anthropic"
+
+    def __init__(self, model: str, key: str, base_url: str | None = None) -> None:
+        self.model = model
+        self._key = key
+        self._base_url = base_url
+        self._client: AsyncAnthropic | None = None
+
+    async def answer(self, prompt: Prompt) -> AsyncGenerator[Chunk, None]:
+        """Stream the answer; see ChatModel."""
+        await load_sdk("anthropic")
+        import anthropic
+
+        name = f"{self.provider}/{self.model}"
+        try:
+            async with await self._opened(prompt) as stream:
+                reading = _Reading(name)
+                async for event in stream:
+                    if text := reading.text_of(event):
+                        yield TextChunk(text)
+            yield reading.end()
+        except anthropic.APIStatusError as error:
+            raise _failure(name, error, error.status_code) from error
+        except anthropic.APITimeoutError as error:
+            raise ModelSilent(name) from error
+        except anthropic.APIConnectionError as error:
+            raise ModelDown(name) from error
+        except (anthropic.APIError, json.JSONDecodeError) as error:
+            raise ModelGarbled(name) from error
+        except OSError as error:
+            raise ModelCut(name) from error
+
+    async def close(self) -> None:
+        """Let go of its connections."""
+        if self._client is not None:
+            await self._client.close()
+            self._client = None
+
+    async def _opened(self, prompt: Prompt) -> "AsyncStream[RawMessageStreamEvent]":
+        return await self._connected().messages.create(
+            model=self.model,
+            system=prompt.system,
+            messages=_messages(prompt),
+            max_tokens=prompt.output_tokens,
+            stream=True,
+        )
+
+    def _connected(self) -> "AsyncAnthropic":
+        import anthropic
+
+        if self._client is None:
+            timeout = anthropic.Timeout(READ_SECONDS, connect=CONNECT_SECONDS)
+            self._client = anthropic.AsyncAnthropic(
+                api_key=self._key, base_url=self._base_url, max_retries=0, timeout=timeout
+            )
+        return self._client
+
+
+def _messages(prompt: Prompt) -> "list[MessageParam]":
+    """The history as turns that alternate and begin with the visitor, as the wire demands."""
+    messages: list[MessageParam] = []
+    for message in prompt.history:
+        if message.author == "visitor":
+            messages.append({"role": "user", "content": message.text})
+        elif messages:
+            messages.append({"role": "assistant", "content": message.text})
+    messages.append({"role": "user", "content": prompt.request})
+    return messages
+
+
+class _Reading:
+    """What has been read of one stream: it is whole only with a stop reason."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._stop: Stop | None = None
+        self._model = ""
+        self._read = 0
+        self._cached = 0
+        self._written = 0
+
+    def text_of(self, event: "RawMessageStreamEvent") -> str:
+        if event.type == "message_start":
+            usage = event.message.usage
+            self._model = event.message.model
+            self._cached = usage.cache_read_input_tokens or 0
+            self._read = usage.input_tokens + self._cached + (usage.cache_creation_input_tokens or 0)
+        elif event.type == "message_delta":
+            self._written = event.usage.output_tokens
+            if event.delta.stop_reason:
+                self._stop = _STOPS.get(event.delta.stop_reason, "end")
+        elif event.type == "content_block_delta" and event.delta.type == "text_delta":
+            return event.delta.text
+        return ""
+
+    def end(self) -> EndChunk:
+        if self._stop is None:
+            raise ModelCut(self._name)
+        return EndChunk(self._stop, self._read, self._written, self._cached, self._model)
+
+
+def _failure(name: str, error: "APIError", status: int) -> ModelFailed:
+    """An error status, or an error event within a stream that began with 200."""
+    if status < 400:
+        body = error.body if isinstance(error.body, dict) else {}
+        kind = str((body.get("error") or {}).get("type", ""))
+        statuses = {"overloaded_error": 529, "rate_limit_error": 429, "authentication_error": 401}
+        return failure_of_status(name, statuses.get(kind, 500), {})
+    headers = getattr(getattr(error, "response", None), "headers", {})
+    return failure_of_status(name, status, headers)

@@ -1,0 +1,95 @@
+"""Which models answer a chatbot's turns, in order: the designer's choice, what else has a key, the understudy."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from shared.contract.chatbot import ModelChoice
+from shared.providers.anthropic_chat import AnthropicChat
+from shared.providers.chat import ChatModel
+from shared.providers.circuits import Circuit, GuardedModel
+from shared.providers.openai_chat import OpenAiChat
+from shared.providers.understudy import Understudy
+
+Paid = Literal["openai", "anthropic", "compatible"]
+PAID: Final[tuple[Paid, ...]] = ("anthropic", "openai", "compatible")
+"""In the order in which `auto` takes them."""
+DEFAULT_MODELS: Final[dict[Paid, str]] = {
+    "openai": "gpt-5.4-mini",
+    "anthropic": "claude-haiku-4-5",
+    "compatible": "default",
+}
+"""Quick models: a visitor waits for the first word more than for the best one."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ProviderKeys:
+    """Keys and addresses of the paid providers; empty is not configured. Its repr shows no key."""
+
+    openai: str = ""
+    openai_base_url: str | None = None
+    anthropic: str = ""
+    anthropic_base_url: str | None = None
+    compatible: str = ""
+    compatible_base_url: str | None = None
+    compatible_model: str = ""
+
+    def has(self, provider: Paid) -> bool:
+        """Can this provider be asked?"""
+        if provider == "compatible":
+            return bool(self.compatible_base_url)
+        return bool(self.openai if provider == "openai" else self.anthropic)
+
+
+class Providers:
+    """Keeps one client and one circuit for each model, for the life of a server or a studio.
+
+    Args:
+        keys: what is configured.
+        understudy: the last in every row.
+    """
+
+    def __init__(self, keys: ProviderKeys, understudy: Understudy | None = None) -> None:
+        self._keys = keys
+        self._understudy = understudy or Understudy()
+        self._models: dict[tuple[Paid, str], tuple[OpenAiChat | AnthropicChat, GuardedModel]] = {}
+
+    def models_for(self, choice: ModelChoice) -> list[ChatModel]:
+        """The models to ask, in order. The understudy comes last, and alone when no key is there."""
+        order = self._order(choice)
+        paid: Sequence[ChatModel] = [
+            self._model(provider, choice.model if provider == choice.provider else "") for provider in order
+        ]
+        return [*paid, self._understudy]
+
+    async def close(self) -> None:
+        """Let go of all connections."""
+        for client, _ in self._models.values():
+            await client.close()
+        self._models.clear()
+
+    def _order(self, choice: ModelChoice) -> list[Paid]:
+        if choice.provider == "understudy":
+            return []
+        ready = [provider for provider in PAID if self._keys.has(provider)]
+        return sorted(ready, key=lambda provider: provider != choice.provider)
+
+    def _model(self, provider: Paid, model: str) -> GuardedModel:
+        name = model or (provider == "compatible" and self._keys.compatible_model) or DEFAULT_MODELS[provider]
+        if (provider, name) not in self._models:
+            client = self._client(provider, name)
+            self._models[provider, name] = (client, GuardedModel(client, Circuit()))
+        return self._models[provider, name][1]
+
+    def _client(self, provider: Paid, name: str) -> OpenAiChat | AnthropicChat:
+        keys = self._keys
+        if provider == "anthropic":
+            return AnthropicChat(name, keys.anthropic, keys.anthropic_base_url)
+        if provider == "openai":
+            return OpenAiChat(name, keys.openai, keys.openai_base_url)
+        return OpenAiChat(name, keys.compatible or "none", keys.compatible_base_url, provider="compatible")
+
+
+def models_for(choice: ModelChoice, keys: ProviderKeys) -> list[ChatModel]:
+    """The models to ask, in order, for a caller that makes one turn; keep `Providers` for many."""
+    return Providers(keys).models_for(choice)

@@ -1,0 +1,49 @@
+"""What an answer cost, in millionths of a US dollar, from the price list that lies in genai-prices."""
+
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from importlib.metadata import version
+from typing import Final
+
+from shared.contract.turn import Usage
+from shared.providers.chat import EndChunk
+
+MICROUNITS: Final = 1_000_000
+
+
+@cache
+def price_snapshot() -> str:
+    """Which price list costs are taken from."""
+    return f"genai-prices {version('genai-prices')}"
+
+
+def usage_of(provider: str, model: str, end: EndChunk) -> Usage:
+    """Tokens and cost of one answer.
+
+    Returns: cost 0 for our own understudy; None for a model whose price is not known, never zero.
+    """
+    own = provider == "troupe"
+    cost = 0 if own else _cost(provider, end.model or model, end) or _cost(provider, model, end)
+    return Usage(
+        input_tokens=end.input_tokens,
+        output_tokens=end.output_tokens,
+        cached_tokens=end.cached_tokens,
+        cost_microunits=cost,
+        price_snapshot="" if own else price_snapshot(),
+    )
+
+
+def _cost(provider: str, model: str, end: EndChunk) -> int | None:
+    """The price, or None: a server that is merely compatible has prices of its own."""
+    if provider == "compatible":
+        return None
+    import genai_prices
+
+    usage = genai_prices.Usage(
+        input_tokens=end.input_tokens, output_tokens=end.output_tokens, cache_read_tokens=end.cached_tokens
+    )
+    try:
+        price = genai_prices.calc_price(usage, model_ref=model, provider_id=provider).total_price
+    except (LookupError, ValueError):
+        return None
+    return int((Decimal(price) * MICROUNITS).to_integral_value(ROUND_HALF_UP))

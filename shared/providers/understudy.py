@@ -1,0 +1,176 @@
+"""The understudy: answers from the passages by itself, needs no key, and is always there.
+
+It picks whole sentences that cover the question, cites each, greets and thanks, and declines in the chatbot's own words
+when nothing fits. It never makes anything up: all that it says of the world stands in a passage.
+"""
+
+import asyncio
+import re
+from collections.abc import AsyncGenerator, Callable
+from typing import Final
+
+from shared.providers.chat import Chunk, EndChunk, Prompt, Source, TextChunk
+from shared.providers.sentences import Scored, score_sentences, sentences_of
+from shared.providers.smalltalk import SmallTalk, small_talk
+
+MOST_SENTENCES: Final = 3
+GOOD_SHARE: Final = 0.6
+"""A further sentence must cover at least this share of what the best one covers."""
+LONGEST_ANSWER: Final = 600
+"""Characters after which no further sentence is added."""
+WORDS_PER_CHUNK: Final = 3
+
+
+class Understudy:
+    """The built-in model.
+
+    Args:
+        seconds_per_chunk: its pace; a chunk is three words. A few milliseconds look like speech that is typed.
+    """
+
+    provider: Final = "troupe"
+    model: Final = "understudy"
+
+    def __init__(self, seconds_per_chunk: float = 0.012) -> None:
+        self._seconds_per_chunk = seconds_per_chunk
+
+    async def answer(self, prompt: Prompt) -> AsyncGenerator[Chunk, None]:
+        """Stream the answer; see ChatModel. It cannot fail."""
+        text = compose_answer(prompt)
+        for chunk in _word_groups(text):
+            yield TextChunk(chunk)
+            await asyncio.sleep(self._seconds_per_chunk)
+        yield EndChunk("end", model=self.model)
+
+    async def close(self) -> None:
+        """It holds nothing."""
+
+
+def compose_answer(prompt: Prompt) -> str:
+    """What the understudy says: small talk, sentences of the passages with citations, or the chatbot's decline."""
+    kind = small_talk(prompt.question)
+    if kind is not None:
+        return _SMALL_TALK[kind](prompt)
+    return answer_from(prompt.question, prompt.sources) or prompt.personality.decline
+
+
+def answer_from(question: str, sources: tuple[Source, ...]) -> str:
+    """One to three sentences that answer the question, each cited; empty when no source has a readable one."""
+    scored = score_sentences(question, [(one.number, " ".join((one.title, *one.heading)), one.text) for one in sources])
+    if not scored:
+        return ""
+    best = max(scored, key=lambda one: one.score)
+    chosen = [best] if best.score > 0 else _opening(sources)
+    for candidate in sorted(scored, key=lambda one: -one.score):
+        if _adds(candidate, chosen, best):
+            chosen.append(candidate)
+    following = _following(best, scored)
+    if len(chosen) == 1 and following and len(best.text) + len(following.text) < LONGEST_ANSWER // 2:
+        chosen.append(following)
+    return _joined(chosen, best)
+
+
+def _adds(candidate: Scored, chosen: list[Scored], best: Scored) -> bool:
+    room = len(chosen) < MOST_SENTENCES and sum(len(one.text) for one in chosen) + len(candidate.text) < LONGEST_ANSWER
+    fresh = all(_bare(candidate.text) != _bare(one.text) for one in chosen)
+    return room and fresh and candidate.score > 0 and candidate.score >= GOOD_SHARE * best.score
+
+
+def _following(best: Scored, scored: list[Scored]) -> Scored | None:
+    """The sentence after the best one, which often finishes its thought."""
+    after = (best.number, best.block, best.place + 1)
+    return next((one for one in scored if (one.number, one.block, one.place) == after), None)
+
+
+def _opening(sources: tuple[Source, ...]) -> list[Scored]:
+    """How the best passage begins: for a question whose words stand nowhere, meaning alone has found it."""
+    return score_sentences("", [(sources[0].number, "", sources[0].text)])[:2]
+
+
+def _joined(chosen: list[Scored], best: Scored) -> str:
+    """Best passage first, sentences of one passage in their own order, one mark after each run of a source."""
+    ordered = sorted(chosen, key=lambda one: (one.number != best.number, one.number, one.place))
+    parts: list[str] = []
+    for position, sentence in enumerate(ordered):
+        last_of_source = position + 1 == len(ordered) or ordered[position + 1].number != sentence.number
+        parts.append(_cited(sentence.text, sentence.number) if last_of_source else _ended(sentence.text))
+    return " ".join(parts)
+
+
+def _cited(text: str, number: int) -> str:
+    ended = _ended(text)
+    return f"{ended[:-1]} [{number}]{ended[-1]}"
+
+
+def _ended(text: str) -> str:
+    return text if text[-1] in ".!?…" else text.rstrip(" ,;:") + "."
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\W+", " ", text.lower()).strip()
+
+
+def _word_groups(text: str) -> list[str]:
+    words = re.findall(r"\S+\s*", text)
+    return ["".join(words[start : start + WORDS_PER_CHUNK]) for start in range(0, len(words), WORDS_PER_CHUNK)]
+
+
+def _offer(prompt: Prompt) -> str:
+    """A sentence that says what may be asked."""
+    topics = prompt.personality.suggestions[:2]
+    if not topics:
+        return _spoken(prompt.locale)["ask"]
+    return _spoken(prompt.locale)["for_example"].format(" ".join(f"“{topic}”" for topic in topics))
+
+
+def _introduce(prompt: Prompt) -> str:
+    about = sentences_of(prompt.personality.about)[:2]
+    first_person = [sentence for sentence in about if re.match(r"(?:I|Ich|Je|Yo)\b", sentence)]
+    name = _spoken(prompt.locale)["name"].format(prompt.name or "Troupe")
+    return " ".join([name, *first_person, _offer(prompt)])
+
+
+def _spoken(locale: str) -> dict[str, str]:
+    return _LINES.get(locale.split("-", maxsplit=1)[0].lower(), _LINES["en"])
+
+
+_LINES: Final[dict[str, dict[str, str]]] = {
+    "en": {
+        "thanks": "You are welcome! Is there anything else that I can help with?",
+        "goodbye": "Goodbye, and come back soon!",
+        "how": "Very well, thank you! What would you like to know?", "name": "I am {}.",
+        "praise": "Oh, thank you! That is kind.",
+        "laugh": "Haha! I am glad that you are having fun.", "ask": "Ask me anything that I may know about.",
+        "for_example": "You can ask me, for example: {}",
+    },
+    "de": {
+        "thanks": "Gern geschehen! Kann ich sonst noch helfen?",
+        "goodbye": "Auf Wiedersehen, bis bald!",
+        "how": "Sehr gut, danke! Was möchten Sie wissen?", "name": "Ich bin {}.", "praise": "Oh, danke! Das ist nett.",
+        "laugh": "Haha! Schön, dass es Spaß macht.", "ask": "Fragen Sie mich einfach.",
+        "for_example": "Sie können mich zum Beispiel fragen: {}",
+    },
+    "fr": {
+        "thanks": "Avec plaisir ! Puis-je vous aider encore ?", "goodbye": "Au revoir, à bientôt !",
+        "how": "Très bien, merci ! Que voulez-vous savoir ?", "name": "Je suis {}.",
+        "praise": "Oh, merci ! C'est gentil.",
+        "laugh": "Haha ! Tant mieux si cela vous amuse.", "ask": "Posez-moi vos questions.",
+        "for_example": "Vous pouvez me demander, par exemple : {}",
+    },
+    "es": {
+        "thanks": "¡De nada! ¿Puedo ayudar en algo más?", "goodbye": "¡Adiós, hasta pronto!",
+        "how": "¡Muy bien, gracias! ¿Qué quiere saber?", "name": "Soy {}.", "praise": "¡Oh, gracias! Qué amable.",
+        "laugh": "¡Jaja! Me alegra que se divierta.", "ask": "Pregúnteme lo que quiera.",
+        "for_example": "Puede preguntarme, por ejemplo: {}",
+    },
+}  # fmt: skip
+
+_SMALL_TALK: Final[dict[SmallTalk, Callable[[Prompt], str]]] = {
+    "greeting": lambda prompt: prompt.personality.greeting or _spoken(prompt.locale)["how"],
+    "thanks": lambda prompt: _spoken(prompt.locale)["thanks"],
+    "goodbye": lambda prompt: prompt.personality.goodbye or _spoken(prompt.locale)["goodbye"],
+    "how_are_you": lambda prompt: _spoken(prompt.locale)["how"],
+    "who_are_you": _introduce,
+    "praise": lambda prompt: _spoken(prompt.locale)["praise"],
+    "laugh": lambda prompt: _spoken(prompt.locale)["laugh"],
+}
