@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shared.glb.container import Json
-from shared.glb.limits import MAX_DECODED_BYTES, MAX_ZERO_NUMBERS, broken, too_large, truncated
+from shared.glb.limits import MAX_DECODED_BYTES, MAX_ZERO_NUMBERS, broken, too_large
 
 AnyArray = NDArray[Any]
 
@@ -87,7 +87,7 @@ def _in_view(
     if not size <= stride <= max(size, _LARGEST_STRIDE):
         raise broken(f"{where} has elements {stride} bytes apart that are {size} bytes large")
     if count and offset + stride * (count - 1) + size > view["byteLength"]:
-        raise truncated(f"{where} wants {count} elements and its buffer view has no room for them")
+        raise broken(f"{where} wants {count} elements and its buffer view has no room for them")
     return Layout(count, width, component, view["buffer"], (view.get("byteOffset") or 0) + offset, stride)
 
 
