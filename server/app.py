@@ -1,11 +1,12 @@
 """Composes the server: parts, features, edges and the background worker, in one ASGI application."""
 
-import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 
 from fastapi import FastAPI
 
+from server.avatars import routes as blob_routes
+from server.chatbots import routes as chatbot_routes
 from server.db.engine import anonymous_session
 from server.tenants import routes as tenant_routes
 from server.tenants.gate import Gate
@@ -36,9 +37,14 @@ def _add_features(app: FastAPI, parts: Parts) -> None:
         async with anonymous_session(parts.engines.app):
             pass
 
-    app.include_router(health_router({"database": database}))
+    async def object_store() -> None:
+        await parts.blobs.size_at("readyz")
+
+    app.include_router(health_router({"database": database, "object_store": object_store}))
     app.include_router(metrics_router(parts.metrics))
     app.include_router(tenant_routes.router)
+    app.include_router(blob_routes.router)
+    app.include_router(chatbot_routes.router)
 
 
 @contextlib.asynccontextmanager
@@ -48,4 +54,3 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         yield
     finally:
         await parts.close()
-        await asyncio.sleep(0)

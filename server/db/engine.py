@@ -12,13 +12,15 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from server.config import Settings
 from server.db.addresses import Addresses, RoleName
 from server.db.base import TenantId
-from shared.errors import Unavailable
+from shared.errors import BadRequest, Unavailable
 
 Session = AsyncSession
 """A session as services name it, which hold no SQL."""
 
 _SET_TENANT = text("select set_config('app.tenant_id', :tenant, true)")
 _SET_NO_TENANT = text("select set_config('app.tenant_id', '', true)")
+_NOT_TEXT = {"22P05", "22021"}
+"""PostgreSQL's codes for a character that text and jsonb cannot hold: NUL, which JSON can."""
 _AWAY = "The database is away. Try again in a moment; nothing that was saved is lost."
 
 
@@ -90,6 +92,8 @@ async def _transaction(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
     except DBAPIError as error:
         if error.connection_invalidated:
             raise Unavailable(_AWAY) from error
+        if getattr(error.orig, "sqlstate", None) in _NOT_TEXT:
+            raise BadRequest("Text may not contain the character NUL.") from error
         raise
 
 

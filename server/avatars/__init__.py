@@ -1,0 +1,1 @@
+"""Blobs of a tenant: which are missing, uploads that resume, verified digests, downloads with ranges."""

@@ -1,0 +1,96 @@
+"""Publishing: everything is checked, then frozen as a release, and the channel points at it, in one transaction."""
+
+import asyncio
+from typing import Any
+from uuid import UUID
+
+from server.avatars.queries import blob_sizes
+from server.chatbots import queries
+from server.chatbots.models import Chatbot
+from server.chatbots.service import draft_of, release_view
+from server.db.base import TenantId
+from server.db.engine import Session, tenant_session
+from server.web.parts import Parts
+from shared.contract.avatar import Finding
+from shared.contract.chatbot import BlobRef, ChatbotDraft
+from shared.contract.sync import NewRelease, ReleaseView
+from shared.errors import BadGlb, BadRequest, NotFound, RevisionConflict
+from shared.glb import inspect, read_glb
+
+_NAMED = 3
+"""How many of several things a sentence names."""
+
+
+async def publish_chatbot(parts: Parts, tenant: TenantId, chatbot: UUID, wish: NewRelease) -> ReleaseView:
+    """Makes a release of the draft's revision and points a channel at it.
+
+    The avatar is read between two short transactions; the second one sees to it that the draft is still the same.
+
+    Raises: NotFound: no such chatbot. RevisionConflict: the draft was saved since. BadRequest: blobs are missing.
+        BadGlb: the avatar cannot be performed. NotReady: documents are still being indexed.
+    """
+    async with tenant_session(parts.engines.app, tenant) as session:
+        view = await draft_of(session, tenant, chatbot)
+        _check_revision(wish.revision, view.revision)
+        await _check_blobs(session, tenant, view.draft)
+    findings = await _inspect_avatar(parts, tenant, view.draft)
+    async with tenant_session(parts.engines.app, tenant) as session:
+        found = await queries.lock_chatbot(session, tenant, chatbot)
+        if found is None:
+            raise NotFound("chatbot")
+        _check_revision(wish.revision, found.revision)
+        return await _release(session, tenant, found, wish, findings)
+
+
+async def _release(
+    session: Session, tenant: TenantId, chatbot: Chatbot, wish: NewRelease, findings: tuple[Finding, ...]
+) -> ReleaseView:
+    frozen: dict[str, Any] = {
+        "revision": chatbot.revision,
+        "note": wish.note,
+        "draft": chatbot.draft,
+        "documents": [],
+        "findings": [finding.model_dump(mode="json") for finding in findings],
+    }
+    release = await queries.add_release(session, tenant, chatbot.id, frozen)
+    await queries.move_channel(session, tenant, chatbot.id, wish.channel, release.id)
+    return release_view(release, await queries.channels_of(session, tenant, chatbot.id))
+
+
+def _check_revision(asked: int, current: int) -> None:
+    if asked != current:
+        raise RevisionConflict(asked, current)
+
+
+async def _check_blobs(session: Session, tenant: TenantId, draft: ChatbotDraft) -> None:
+    wanted = _blobs_of(draft)
+    known = await blob_sizes(session, tenant, {blob.sha256 for blob in wanted})
+    lacking = [blob.name for blob in wanted if blob.sha256 not in known]
+    if lacking:
+        raise BadRequest(f"The server lacks {_some(lacking)}: send the project's files first.")
+
+
+def _blobs_of(draft: ChatbotDraft) -> list[BlobRef]:
+    avatar = [draft.avatar.glb, draft.avatar.poster] if draft.avatar else []
+    return [blob for blob in avatar if blob] + [document.blob for document in draft.knowledge]
+
+
+async def _inspect_avatar(parts: Parts, tenant: TenantId, draft: ChatbotDraft) -> tuple[Finding, ...]:
+    """What inspection finds in the avatar; a chatbot without one is allowed, and only chats."""
+    if draft.avatar is None:
+        return ()
+    content = await parts.blobs.get(tenant, draft.avatar.glb.sha256)
+    findings = await asyncio.to_thread(_inspect, content)
+    faults = [finding.sentence for finding in findings if finding.severity == "error"]
+    if faults:
+        raise BadGlb(f"The avatar cannot be performed: {' '.join(faults[:_NAMED])}")
+    return findings
+
+
+def _inspect(content: bytes) -> tuple[Finding, ...]:
+    return inspect(read_glb(content)).findings
+
+
+def _some(names: list[str]) -> str:
+    more = len(names) - _NAMED
+    return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
