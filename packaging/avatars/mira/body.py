@@ -1,0 +1,272 @@
+"""Trunk, legs, arms, tail and ears: fur with its weights."""
+
+import numpy as np
+from kit.shapes import curve
+
+from mira import paint
+from mira.field import Array, Field, cast, cone, ellipsoid, melt, mirrored
+from mira.frame import (
+    ANKLE,
+    ARM,
+    EAR,
+    EAR_MIDDLE,
+    EAR_TIP,
+    ELBOW,
+    FINGERS,
+    HIP,
+    KNEE,
+    SHOULDER,
+    TAIL_PATH,
+    WRIST,
+    at_hand,
+)
+from mira.nets import grid_quads, surface
+from mira.parts import Part, along_chain, both, ramp
+
+TAIL_COLUMNS, TAIL_ROWS, TAIL_LOBES = 30, 26, 6
+EAR_COLUMNS, EAR_ROWS = 24, 9
+
+
+def trunk() -> Field:
+    """A pear with a neck."""
+    shoulders = mirrored(ellipsoid((0.088, 0.0, 0.672), (0.062, 0.062, 0.055)))
+    clay = [
+        ellipsoid((0, 0.008, 0.435), (0.168, 0.150, 0.125)),
+        ellipsoid((0, -0.018, 0.520), (0.155, 0.142, 0.130)),
+        ellipsoid((0, -0.004, 0.635), (0.132, 0.115, 0.115)),
+        cone((0, 0, 0.70), (0, 0, 0.84), 0.082, 0.078),
+        shoulders,
+    ]
+    return melt(clay, 0.09)
+
+
+def leg() -> Field:
+    """Her left leg with a broad paw; mirrored by the caller."""
+    paw = melt(
+        [
+            ellipsoid((0.111, -0.040, 0.046), (0.066, 0.105, 0.046)),
+            *[
+                ellipsoid((0.111 + dx, -0.125 + dy, 0.034), (0.027, 0.034, 0.034))
+                for dx, dy in ((-0.040, 0.010), (0.0, -0.004), (0.040, 0.010))
+            ],
+        ],
+        0.022,
+    )
+    return melt(
+        [cone(tuple(HIP), tuple(KNEE), 0.098, 0.068), cone(tuple(KNEE), tuple(ANKLE), 0.068, 0.054), paw], 0.035
+    )
+
+
+def lower_fur() -> Field:
+    """Trunk and both legs in one skin."""
+    return melt([trunk(), mirrored(leg())], 0.06)
+
+
+def trunk_weights(points: Array) -> dict[str, Array]:
+    """Weights of trunk and legs by height, legs by side and height."""
+    z = points[:, 2]
+    spine = along_chain(z, [0.485, 0.590, 0.715], ["Hips", "Spine", "Chest", "Neck"], 0.055)
+    weights = {}
+    thigh = ramp(z, 0.40, 0.28)
+    for side, sign in (("Left", 1.0), ("Right", -1.0)):
+        mine = ramp(points[:, 0] * sign, -0.025, 0.025)
+        down = along_chain(-z, [-KNEE[2], -ANKLE[2] - 0.010], [f"{side}UpLeg", f"{side}Leg", f"{side}Foot"], 0.035)
+        weights |= {bone: share * mine * thigh for bone, share in down.items()}
+    return {**{bone: share * (1.0 - thigh) for bone, share in spine.items()}, **weights}
+
+
+def lower_part() -> Part:
+    """The fur from waist to paws, with umber stockings; what the waistcoat hides is left out."""
+
+    def below_waist(points: Array) -> Array:
+        return np.maximum(lower_fur()(points), points[:, 2] - 0.475)
+
+    points, faces = surface(below_waist, (-0.24, -0.24, -0.03), (0.24, 0.22, 0.52), 0.0235)
+    points[:, 2] = np.maximum(points[:, 2], 0.0)
+    count = len(points)
+    x, y, z = points.T
+    ragged = 0.012 * np.sin(np.arctan2(y, x - np.sign(x) * 0.1) * 5)
+    fur = paint.blend(paint.plain(paint.RUSSET, count), paint.plain(paint.UMBER, count), ramp(z + ragged, 0.165, 0.145))
+    return Part(points, faces, paint.mottled(points, fur, 0.03), "Fur", trunk_weights(points))
+
+
+def bib() -> Part:
+    """The cream chest that the waistcoat's neck shows, with a few locks."""
+    columns, rows = 19, 9
+    angle = np.tile(np.linspace(-1.15, 1.15, columns), rows)
+    height = np.repeat(np.linspace(0.545, 0.79, rows), columns)
+    ways = np.column_stack([np.sin(angle), -np.cos(angle), np.zeros_like(angle)])
+    origin = np.column_stack([np.zeros((len(angle), 2)), height])
+    points = cast(trunk(), origin, ways, 0.5) + 0.004 * ways * (1 + np.cos(angle * 9))[:, None]
+    return Part(
+        points,
+        grid_quads(rows, columns, wrap=False),
+        paint.plain(paint.CREAM, len(points)),
+        "Fur",
+        trunk_weights(points),
+    )
+
+
+def neck() -> Part:
+    """What shows between scarf and chin when she turns her head."""
+    columns, rows = 24, 6
+    turn = np.tile(np.linspace(0, 2 * np.pi, columns, endpoint=False), rows)
+    height = np.repeat(np.linspace(0.72, 0.90, rows), columns)
+    points = np.column_stack([np.sin(turn) * 0.104, 0.012 - np.cos(turn) * 0.098, height])
+    fur = paint.blend(
+        paint.plain(paint.CREAM, len(points)), paint.plain(paint.RUSSET, len(points)), ramp(points[:, 1], 0.0, 0.04)
+    )
+    return Part(
+        points,
+        grid_quads(rows, columns, wrap=True),
+        fur,
+        "Fur",
+        along_chain(height, [0.745, 0.835], ["Chest", "Neck", "Head"], 0.04),
+    )
+
+
+def finger_ends(side: float) -> tuple[Array, Array, Array]:
+    """Root, middle and tip of a finger."""
+    return at_hand(0.060, side), at_hand(0.095, side * 1.06), at_hand(0.122, side * 1.1, -0.002)
+
+
+def arm() -> Field:
+    """Her left arm with three fingers and a thumb."""
+    palm = [
+        cone(tuple(at_hand(0.018, 0.022)), tuple(at_hand(0.058, 0.026)), 0.026, 0.026),
+        cone(tuple(at_hand(0.018, -0.018)), tuple(at_hand(0.058, -0.026)), 0.026, 0.026),
+    ]
+    fingers = []
+    for side in FINGERS.values():
+        root, middle, tip = (tuple(point) for point in finger_ends(side))
+        fingers.append(melt([cone(root, middle, 0.0205, 0.0190), cone(middle, tip, 0.0190, 0.0165)], 0.004))
+    thumb = melt(
+        [
+            cone(tuple(at_hand(0.018, 0.024, 0.006)), tuple(at_hand(0.044, 0.058, 0.012)), 0.022, 0.0195),
+            cone(tuple(at_hand(0.044, 0.058, 0.012)), tuple(at_hand(0.062, 0.076, 0.014)), 0.0195, 0.0165),
+        ],
+        0.004,
+    )
+    hand = melt([melt(palm, 0.04), *fingers], 0.009)
+    sleeve = [cone(tuple(SHOULDER), tuple(ELBOW), 0.058, 0.047), cone(tuple(ELBOW), tuple(WRIST), 0.047, 0.034)]
+    return melt([melt(sleeve, 0.02), melt([hand, thumb], 0.016)], 0.022)
+
+
+def arm_weights(points: Array) -> dict[str, Array]:
+    """Weights down the arm, then to the nearest finger."""
+    place = (points - SHOULDER) @ ARM
+    elbow, wrist = (ELBOW - SHOULDER) @ ARM, (WRIST - SHOULDER) @ ARM
+    weights = along_chain(
+        place, [0.0 - 0.035, elbow, wrist + 0.004], ["LeftShoulder", "LeftArm", "LeftForeArm", "LeftHand"], 0.028
+    )
+    hand = weights.pop("LeftHand")
+    forward, along = -(points - WRIST)[:, 1], (points - WRIST) @ ARM
+    thumb_axis = at_hand(0.062, 0.076, 0.014) - at_hand(0.018, 0.024, 0.006)
+    thumb_axis /= np.linalg.norm(thumb_axis)
+    on_thumb = (points - at_hand(0.018, 0.024, 0.006)) @ thumb_axis
+    is_thumb = ramp(forward - 0.55 * np.maximum(along - 0.045, 0), 0.040, 0.056) * (along < 0.105)
+    fingers = ramp(along, 0.052, 0.080) * (1 - is_thumb)
+    is_index = ramp(forward, 0.011, 0.019)
+    bend = ramp(along, 0.083, 0.106)
+    thumb_bend = ramp(on_thumb, 0.034, 0.052)
+    weights["LeftHand"] = hand * (1 - is_thumb - fingers)
+    weights |= {"LeftHandThumb1": hand * is_thumb * (1 - thumb_bend), "LeftHandThumb2": hand * is_thumb * thumb_bend}
+    for name, mine in (("Index", is_index), ("Middle", 1 - is_index)):
+        weights[f"LeftHand{name}1"] = hand * fingers * mine * (1 - bend)
+        weights[f"LeftHand{name}2"] = hand * fingers * mine * bend
+    return weights
+
+
+GLOVE = 0.235  # metres from the shoulder to the edge of the dark fur
+
+
+def arms() -> list[Part]:
+    """Both arms: russet to the elbow, then long umber gloves."""
+    return [*both(sleeve()), *both(glove())]
+
+
+def glove() -> Part:
+    """Forearm and hand in dark fur; its edge stands a little over the sleeve."""
+
+    def gloved(points: Array) -> Array:
+        return np.maximum(arm()(points) - 0.002, GLOVE - (points - SHOULDER) @ ARM)
+
+    points, faces = surface(gloved, (0.24, -0.12, 0.31), (0.51, 0.09, 0.60), 0.0115)
+    near = ramp((points - SHOULDER) @ ARM, GLOVE + 0.10, GLOVE)
+    fur = paint.blend(paint.plain(paint.UMBER, len(points)), paint.plain(paint.UMBER * 1.35, len(points)), near)
+    return Part(points, faces, paint.mottled(points, fur, 0.03), "Fur", arm_weights(points))
+
+
+def sleeve() -> Part:
+    """The russet arm from inside the shoulder into the glove."""
+    columns, rows = 18, 13
+    turn = np.tile(np.linspace(0, 2 * np.pi, columns, endpoint=False), rows)
+    along = np.repeat(np.linspace(-0.052, GLOVE + 0.008, rows), columns)
+    up = np.cross(ARM, (0.0, 1.0, 0.0))
+    ways = np.cos(turn)[:, None] * np.array([0, 1.0, 0]) + np.sin(turn)[:, None] * up
+    elbow = (ELBOW - SHOULDER) @ ARM
+    bend = (ELBOW - SHOULDER - elbow * ARM)[None, :] * np.clip(along / elbow, 0, 1)[:, None]
+    points = cast(arm(), SHOULDER + along[:, None] * ARM + bend, ways, 0.12)
+    fur = paint.mottled(points, paint.plain(paint.RUSSET, len(points)), 0.03)
+    return Part(points, grid_quads(rows, columns, wrap=True), fur, "Fur", arm_weights(points))
+
+
+def tail() -> Part:
+    """A great brush that curls up at her left, with a cream tip."""
+    path = curve(TAIL_PATH, TAIL_ROWS)
+    share = np.linspace(0.0, 1.0, TAIL_ROWS)
+    girth = np.interp(share, [0, 0.12, 0.35, 0.62, 0.80, 0.92, 1.0], [0.040, 0.060, 0.098, 0.122, 0.102, 0.055, 0.004])
+    run = np.gradient(path, axis=0)
+    run /= np.linalg.norm(run, axis=1)[:, None]
+    side = np.cross(run, np.array([0.3, -0.9, 0.2]))
+    side /= np.linalg.norm(side, axis=1)[:, None]
+    rise = np.cross(side, run)
+    turn = np.linspace(0, 2 * np.pi, TAIL_COLUMNS, endpoint=False)
+    locks = np.cos(TAIL_LOBES * turn[None, :] + 2.4 * share[:, None])
+    radius = girth[:, None] * (1.0 + 0.075 * ramp(share, 0.15, 0.7)[:, None] * locks)
+    points = path[:, None, :] + radius[..., None] * (
+        np.cos(turn)[None, :, None] * side[:, None, :] + np.sin(turn)[None, :, None] * rise[:, None, :]
+    )
+    place = np.repeat(share, TAIL_COLUMNS)
+    flat = points.reshape(-1, 3)
+    tip = ramp(place + 0.05 * locks.ravel(), 0.66, 0.71)
+    fur = paint.blend(
+        paint.plain(paint.RUSSET, len(flat)), paint.plain(paint.RUSSET_DEEP, len(flat)), ramp(place, 0.25, 0.6) * 0.5
+    )
+    fur = paint.mottled(flat, paint.blend(fur, paint.plain(paint.CREAM, len(flat)), tip), 0.03)
+    steps = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(TAIL_PATH, axis=0), axis=1))])
+    stations = (steps / steps[-1])[1:-1]
+    weights = along_chain(place, stations, [f"Tail{i}" for i in range(1, 6)], 0.09)
+    return Part(flat, grid_quads(TAIL_ROWS, TAIL_COLUMNS, wrap=True), fur, "Fur", weights)
+
+
+def ears() -> list[Part]:
+    """Tall cupped ears, cream inside, umber at the tips."""
+    share = np.linspace(0.0, 1.0, EAR_ROWS)[:, None] ** 0.85
+    turn = np.linspace(0, 2 * np.pi, EAR_COLUMNS, endpoint=False)[None, :]
+    low = EAR - 0.055 * (EAR_MIDDLE - EAR) / np.linalg.norm(EAR_MIDDLE - EAR)
+    line = np.stack(
+        [
+            low * (1 - s) ** 2 + 2 * s * (1 - s) * (EAR_MIDDLE + np.array([0.012, 0, 0])) + EAR_TIP * s**2
+            for s in share[:, 0]
+        ]
+    )
+    yaw = np.radians(24.0)
+    across = np.array([np.cos(yaw), np.sin(yaw), -0.33])
+    across /= np.linalg.norm(across)
+    back = np.array([-np.sin(yaw), np.cos(yaw), 0.0])
+    wide = 0.094 * (1 - share**2.1) ** 0.8 * (0.86 + 0.5 * share * (1 - share)) + 0.002
+    deep = 0.070 * (1 - share**1.8) ** 0.9 + 0.002
+    hollow = np.where(np.sin(turn) > 0, 1.0, 0.42 + 0.0 * share)
+    depth = deep * np.abs(np.sin(turn)) * hollow
+    points = line[:, None, :] + (wide * np.cos(turn))[..., None] * across + depth[..., None] * back
+    inside = np.repeat((np.sin(turn) < 0) & (np.abs(np.cos(turn)) < 0.83), EAR_ROWS, axis=0).ravel()
+    place = np.repeat(share[:, 0], EAR_COLUMNS)
+    count = len(place)
+    fur = paint.blend(paint.plain(paint.RUSSET, count), paint.plain(paint.UMBER, count), ramp(place, 0.60, 0.72))
+    lining = paint.blend(
+        paint.plain(paint.BLUSH * 0.75, count), paint.plain(paint.CREAM, count), ramp(place, 0.15, 0.75)
+    )
+    fur = np.where(inside[:, None], lining, fur)
+    weights = along_chain(place, [0.16, 0.52], ["Head", "LeftEar", "LeftEarTip"], 0.14)
+    return both(Part(points.reshape(-1, 3), grid_quads(EAR_ROWS, EAR_COLUMNS, wrap=True), fur, "Fur", weights))

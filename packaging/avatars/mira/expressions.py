@@ -1,0 +1,103 @@
+"""Every morph of the face, said as settings: blinks, fifteen visemes, twelve emotions."""
+
+from dataclasses import dataclass, field
+
+from mira.eyes import Look
+from mira.head import Mouth
+
+REST = Look()
+SHUT = Look(upper=-5.0, lower=-7.0, tilt=3.0)
+
+
+@dataclass(frozen=True)
+class Face:
+    """A whole face: the mouth, her left eye and brow, her right."""
+
+    mouth: Mouth = field(default_factory=Mouth)
+    left: Look = REST
+    right: Look = REST
+
+
+def even(mouth: Mouth, look: Look) -> Face:
+    """A face alike on both sides."""
+    return Face(mouth, look, look)
+
+
+VISEMES = {
+    "sil": Mouth(),
+    "PP": Mouth(press=0.008, wide=-0.006),
+    "FF": Mouth(tuck=0.010, upper=0.007, open=0.006),
+    "TH": Mouth(open=0.017, upper=0.004, tongue=0.4, out=1.0),
+    "DD": Mouth(open=0.015, upper=0.004, tongue=1.0, wide=0.004),
+    "kk": Mouth(open=0.019, upper=0.003, wide=0.002),
+    "CH": Mouth(open=0.016, upper=0.007, lower=0.004, pucker=0.65),
+    "SS": Mouth(open=0.007, upper=0.006, lower=0.005, wide=0.012),
+    "nn": Mouth(open=0.013, upper=0.003, tongue=0.9),
+    "RR": Mouth(open=0.016, pucker=0.5, tongue=0.5),
+    "aa": Mouth(open=0.052, upper=0.004, wide=-0.002),
+    "E": Mouth(open=0.025, upper=0.006, wide=0.012, smile=0.003),
+    "I": Mouth(open=0.014, upper=0.007, lower=0.003, wide=0.018, smile=0.004),
+    "O": Mouth(open=0.040, pucker=0.8, upper=0.002),
+    "U": Mouth(open=0.018, pucker=1.15, upper=0.002),
+}
+
+EMOTIONS = {
+    "happy": even(
+        Mouth(smile=0.020, wide=0.012, open=0.016),
+        Look(upper=28, lower=-19, tilt=5, inner=0.006, outer=0.004, arch=0.010),
+    ),
+    "excited": even(
+        Mouth(smile=0.020, wide=0.013, open=0.050, upper=0.006),
+        Look(upper=37, lower=-25, tilt=5, inner=0.022, outer=0.016, arch=0.012),
+    ),
+    "warm": even(
+        Mouth(smile=0.017, wide=0.008), Look(upper=15, lower=-20, tilt=3, inner=0.012, outer=-0.004, arch=0.004)
+    ),
+    "amused": Face(
+        Mouth(smile=0.022, wide=0.014, open=0.026, skew=0.004),
+        Look(upper=5, lower=-7, tilt=4, inner=0.004, outer=0.0, arch=0.014),
+        Look(upper=5, lower=-7, tilt=4, inner=0.010, outer=0.008, arch=0.016),
+    ),
+    "curious": Face(
+        Mouth(smile=0.007, pucker=0.15, skew=0.006),
+        Look(upper=36, lower=-31, tilt=5, inner=0.016, outer=0.026, arch=0.014),
+        Look(upper=27, lower=-28, tilt=5, inner=-0.006, outer=-0.004, arch=0.0),
+    ),
+    "thinking": Face(
+        Mouth(smile=-0.004, pucker=0.35, skew=0.014, press=0.003),
+        Look(upper=22, lower=-23, tilt=4, inner=-0.012, outer=0.0, arch=0.0),
+        Look(upper=29, lower=-27, tilt=5, inner=0.002, outer=0.018, arch=0.012),
+    ),
+    "confused": Face(
+        Mouth(smile=-0.010, skew=-0.010, wide=-0.004, open=0.006, upper=0.003),
+        Look(upper=33, lower=-29, tilt=4, inner=0.022, outer=0.004, arch=0.008),
+        Look(upper=20, lower=-22, tilt=2, inner=-0.014, outer=-0.004, arch=-0.004),
+    ),
+    "surprised": even(
+        Mouth(open=0.040, pucker=0.62, upper=0.004),
+        Look(upper=41, lower=-39, tilt=4, inner=0.030, outer=0.028, arch=0.014),
+    ),
+    "sad": even(
+        Mouth(smile=-0.019, wide=-0.004, press=0.002),
+        Look(upper=17, lower=-27, tilt=-8, inner=0.028, outer=-0.020, arch=-0.006),
+    ),
+    "sorry": even(
+        Mouth(smile=-0.008, wide=0.008, press=0.005),
+        Look(upper=20, lower=-20, tilt=-5, inner=0.030, outer=-0.012, arch=0.002),
+    ),
+    "afraid": even(
+        Mouth(smile=-0.014, wide=0.010, open=0.018, upper=0.004),
+        Look(upper=40, lower=-36, tilt=-3, inner=0.034, outer=0.004, arch=-0.002),
+    ),
+    "angry": even(
+        Mouth(smile=-0.013, wide=0.004, upper=0.004, lower=0.003),
+        Look(upper=17, lower=-21, tilt=13, inner=-0.032, outer=0.018, arch=-0.008),
+    ),
+}
+
+
+def all_faces() -> dict[str, Face]:
+    """Shape name -> face, in the order of the exported morph targets."""
+    faces = {"eyeBlinkLeft": Face(left=SHUT), "eyeBlinkRight": Face(right=SHUT)}
+    faces |= {f"viseme_{name}": Face(mouth) for name, mouth in VISEMES.items()}
+    return faces | {f"emotion_{name}": face for name, face in EMOTIONS.items()}
