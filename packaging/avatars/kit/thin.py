@@ -1,7 +1,7 @@
 """Smaller motion: bones that move together share key times, turns are stored in 16 bits, rest is not stored.
 
-For characters with many bones. All of it is plain glTF 2.0: normalised shorts are allowed for rotations, and a bone
-without a channel stands as its node does. Runs after `kit.export`, whose slimming laid all keys in the last buffer view.
+For characters of many bones. All of it is plain glTF 2.0: normalised shorts are allowed for rotations, and a bone
+without a channel stands as its node does. Runs after `kit.export`, which laid all keys in the last buffer view.
 """
 
 from __future__ import annotations
