@@ -1,7 +1,7 @@
 """Anthropic's messages.
 
-The SDK takes seconds to import, so it is imported with the first question. A stream that is cut early raises nothing
-there: an answer is whole only when its stop reason has come.
+The SDK takes seconds to import, so it is imported with the first question. A stream that is cut early raises
+nothing there, or the transport's own error: an answer is whole only when its stop reason has come.
 """
 
 import json
@@ -45,6 +45,7 @@ class AnthropicChat:
         """Stream the answer; see ChatModel."""
         await load_sdk("anthropic")
         import anthropic
+        import httpx2
 
         name = f"{self.provider}/{self.model}"
         try:
@@ -62,7 +63,7 @@ class AnthropicChat:
             raise ModelDown(name) from error
         except (anthropic.APIError, json.JSONDecodeError) as error:
             raise ModelGarbled(name) from error
-        except OSError as error:
+        except httpx2.TransportError as error:
             raise ModelCut(name) from error
 
     async def close(self) -> None:

@@ -44,12 +44,13 @@ class OpenAiChat:
     async def answer(self, prompt: Prompt) -> AsyncGenerator[Chunk, None]:
         """Stream the answer; see ChatModel."""
         await load_sdk("openai")
+        import httpx2
         import openai
 
         name = f"{self.provider}/{self.model}"
+        reading = _Reading(name)
         try:
             async with await self._opened(prompt) as stream:
-                reading = _Reading(name)
                 async for chunk in stream:
                     if text := reading.text_of(chunk):
                         yield TextChunk(text)
@@ -59,12 +60,12 @@ class OpenAiChat:
         except openai.APITimeoutError as error:
             raise ModelSilent(name) from error
         except openai.APIConnectionError as error:
-            raise ModelDown(name) from error
+            raise (ModelCut(name) if reading.begun else ModelDown(name)) from error
         except openai.APIError as error:
             raise _failure_in_stream(name, error) from error
         except json.JSONDecodeError as error:
             raise ModelGarbled(name) from error
-        except OSError as error:
+        except httpx2.TransportError as error:
             raise ModelCut(name) from error
 
     async def close(self) -> None:
@@ -109,12 +110,14 @@ class _Reading:
     """What has been read of one stream: it is whole only with a finish reason."""
 
     def __init__(self, name: str) -> None:
+        self.begun = False
         self._name = name
         self._stop: Stop | None = None
         self._model = ""
         self._tokens = (0, 0, 0)
 
     def text_of(self, chunk: "ChatCompletionChunk") -> str:
+        self.begun = True
         self._model = chunk.model or self._model
         if chunk.usage:
             details = chunk.usage.prompt_tokens_details

@@ -41,8 +41,8 @@ def stems_of(text: str) -> list[str]:
 
 def _stem(word: str) -> str:
     for suffix in _SUFFIXES:
-        if word.endswith(suffix) and len(word) - len(suffix) >= 3:
-            return word[: -len(suffix)]
+        if word.endswith(suffix) and len(word) - len(suffix) >= (3 if suffix == "s" else 4):
+            return _stem(word[: -len(suffix)])
     return word
 
 
