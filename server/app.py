@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from server.avatars import routes as blob_routes
 from server.chatbots import routes as chatbot_routes
 from server.db.engine import anonymous_session
+from server.db.worker import working
 from server.tenants import routes as tenant_routes
 from server.tenants.gate import Gate
 from server.web.edge import BodyLimit, RequestEdge
@@ -47,10 +48,17 @@ def _add_features(app: FastAPI, parts: Parts) -> None:
     app.include_router(chatbot_routes.router)
 
 
+async def addresses_of(app: FastAPI, *, demo: bool) -> dict[str, str]:
+    """Where people find what this server offers, by name."""
+    parts: Parts = app.state.parts
+    return {"Server": parts.settings.origin, "API": f"{parts.settings.origin}/api/docs"}
+
+
 @contextlib.asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     parts: Parts = app.state.parts
-    try:
+    async with contextlib.AsyncExitStack() as stack:
+        stack.push_async_callback(parts.close)
+        if parts.settings.run_jobs:
+            await stack.enter_async_context(working(parts.queue, parts.settings.job_concurrency))
         yield
-    finally:
-        await parts.close()

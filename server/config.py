@@ -1,5 +1,6 @@
 """What the operator may set. Read once in `__main__`, frozen, and passed down; nobody imports it as a global."""
 
+import secrets
 from datetime import timedelta
 from pathlib import Path
 from typing import Literal, Self
@@ -141,3 +142,13 @@ class Settings(BaseSettings):
         """The secret; `__main__` makes one for the embedded case before anything asks for it."""
         assert self.secret is not None
         return self.secret.get_secret_value()
+
+
+def kept_secret(settings: Settings) -> SecretStr:
+    """The secret of a server on a desk: made once, and kept in the data folder for its owner alone."""
+    file = settings.data_folder / "secret"
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(48))
+    return SecretStr(file.read_text().strip())

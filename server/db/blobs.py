@@ -25,6 +25,7 @@ class BlobStore:
 
     def __init__(self, store: ObjectStore) -> None:
         self._store = store
+        self._used = False
 
     async def put(self, tenant: TenantId, sha256: str, content: bytes | AsyncIterable[bytes]) -> None:
         """Stores a blob whose digest the caller has verified; storing it again changes nothing.
@@ -60,6 +61,7 @@ class BlobStore:
 
     async def put_at(self, key: str, content: bytes | AsyncIterable[bytes]) -> None:
         """Writes one object; a reader sees all of it or nothing."""
+        self._used = True
         try:
             await obstore.put_async(self._store, key, content)
         except (BaseError, OSError) as error:
@@ -67,6 +69,7 @@ class BlobStore:
 
     async def size_at(self, key: str) -> int | None:
         """Size of an object in bytes, None when there is none."""
+        self._used = True
         try:
             return int((await obstore.head_async(self._store, key))["size"])
         except FileNotFoundError:
@@ -77,6 +80,7 @@ class BlobStore:
     async def stream_at(self, key: str, start: int = 0, end: int | None = None) -> AsyncIterator[bytes]:
         """Yields an object's bytes in chunks of about a mebibyte."""
         asked: Any = {"range": (start, end) if end is not None else {"offset": start}} if (start or end) else None
+        self._used = True
         try:
             found = await obstore.get_async(self._store, key, options=asked)
             async for chunk in found.stream(min_chunk_size=_CHUNK_BYTES):
@@ -90,10 +94,13 @@ class BlobStore:
         """Call last, before the program ends."""
         # WORKAROUND https://github.com/developmentseed/obstore: its threads still let go of Python objects some
         # milliseconds after an answer, and abort the program when Python is gone by then: can go when they do not.
-        await asyncio.sleep(_REST_SECONDS)
+        if self._used:
+            self._used = False
+            await asyncio.sleep(_REST_SECONDS)
 
     async def move(self, source: str, target: str) -> None:
         """Gives an object another key."""
+        self._used = True
         try:
             await obstore.rename_async(self._store, source, target)
         except FileNotFoundError as error:
@@ -103,6 +110,7 @@ class BlobStore:
 
     async def clear(self, prefix: str) -> None:
         """Deletes every object under a prefix that ends at a slash."""
+        self._used = True
         try:
             listed = await obstore.list(self._store, prefix).collect_async()
             await obstore.delete_async(self._store, [entry["path"] for entry in listed])

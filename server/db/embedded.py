@@ -41,8 +41,8 @@ class EmbeddedPostgres:
         self._user = PostgresUser(self.folder)
         self._lock: IO[str] | None = None
 
-    def start(self) -> URL:
-        """Makes the cluster if it is not there, and starts it on a free port.
+    def start(self, port: int = 0) -> URL:
+        """Makes the cluster if it is not there, and starts it on `port`; 0 takes a free one.
 
         Returns: the superuser's address.
         Raises: Unavailable: another server uses the folder, or PostgreSQL would not start.
@@ -52,9 +52,14 @@ class EmbeddedPostgres:
         if not (self.cluster / "PG_VERSION").exists():
             self._make_cluster()
         self._stop_leftover()
-        self.port = _free_port()
+        self.port = port or _free_port()
         self._run(["pg_ctl", "-w", "-t", str(_START_SECONDS), "-D", str(self.cluster), "-l", str(self._log), "-o",
                    self._options(), "start"])  # fmt: skip
+        return self.url
+
+    @property
+    def url(self) -> URL:
+        """The superuser's address, while it runs."""
         return URL.create(
             "postgresql",
             username="postgres",
