@@ -23,11 +23,11 @@ def bake(rig: Any, skeleton: Skeleton, motions: Sequence[Motion], face: Any = No
         strip = action.layers.new("Motion").strips.new(type="KEYFRAME")
         slot = action.slots.new(id_type="OBJECT", name=rig.name)
         _key_bones(strip.channelbag(slot, ensure=True), rig, skeleton, motion)
-        _lay_track(rig, action, slot)
+        _lay_track(rig, action, slot, len(motion.hips) - 1)
         if motion.face and face is not None:
             slot = action.slots.new(id_type="KEY", name=face.name)
             _key_face(strip.channelbag(slot, ensure=True), motion)
-            _lay_track(face.data.shape_keys, action, slot)
+            _lay_track(face.data.shape_keys, action, slot, len(motion.hips) - 1)
     for owner in (rig, face.data.shape_keys if face is not None else None):
         if owner is not None and owner.animation_data:
             owner.animation_data.action = None
@@ -62,11 +62,12 @@ def _key(channels: Any, path: str, values: Floats, group: str) -> None:
         curve.update()
 
 
-def _lay_track(owner: Any, action: Any, slot: Any) -> None:
+def _lay_track(owner: Any, action: Any, slot: Any, frames: int) -> None:
     """Put an action on a muted track of its own name."""
     held = owner.animation_data or owner.animation_data_create()
     track = held.nla_tracks.new()
     track.name = action.name
     strip = track.strips.new(action.name, 0, action)
     strip.action_slot = slot
+    strip.action_frame_end = strip.frame_end = frames  # a strip made before its slot is one frame long
     track.mute = True

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import bpy
 
-from kit.glb import read_glb
+from kit.glb import accessor, read_glb
 from kit.motion import Motion
 from kit.slim import slim
+
+FACE_TOLERANCE = 0.02  # of a morph weight, what leaving out keys may cost
 
 
 class ClipLost(Exception):
@@ -52,15 +54,20 @@ def check_clips(path: Path, motions: Sequence[Motion]) -> None:
 
     Raises: ClipLost: a clip, its bones or its face is not in the file.
     """
-    document, _ = read_glb(path)
+    document, binary = read_glb(path)
     nodes = [node.get("name", "") for node in document["nodes"]]
-    clips = {clip["name"]: clip["channels"] for clip in document.get("animations", [])}
+    clips = {clip["name"]: clip for clip in document.get("animations", [])}
     for motion in motions:
         if motion.name not in clips:
             raise ClipLost(motion.name, "animation at all")
-        targets = [(nodes[channel["target"]["node"]], channel["target"]["path"]) for channel in clips[motion.name]]
+        channels = clips[motion.name]["channels"]
+        targets = {(nodes[channel["target"]["node"]], channel["target"]["path"]): channel for channel in channels}
         for bone in motion.turns:
             if (bone, "rotation") not in targets:
                 raise ClipLost(motion.name, f"rotation of {bone}")
-        if motion.face and "weights" not in [path for _, path in targets]:
-            raise ClipLost(motion.name, "morph weights")
+        weights = [channel["sampler"] for (_, path), channel in targets.items() if path == "weights"]
+        outputs = [clips[motion.name]["samplers"][sampler]["output"] for sampler in weights]
+        highest = max((float(accessor(document, binary, output).max()) for output in outputs), default=0.0)
+        wanted = max((float(course.max()) for course in motion.face.values()), default=0.0)
+        if abs(highest - wanted) > FACE_TOLERANCE:
+            raise ClipLost(motion.name, f"face: its strongest morph is {highest:.2f}, not {wanted:.2f}")

@@ -33,7 +33,7 @@ def write_glb(path: Path, document: dict[str, Any], binary: bytes) -> None:
 
 
 def accessor(document: dict[str, Any], binary: bytes, index: int) -> NDArray[Any]:
-    """Return an accessor's values as (count, width), sparse values laid over the rest."""
+    """Return an accessor's values as (count, width), sparse values laid over the rest, normalised shorts as floats."""
     spec = document["accessors"][index]
     kind, width = np.dtype(COMPONENTS[spec["componentType"]]), WIDTHS[spec["type"]]
     values = np.zeros((spec["count"], width), kind)
@@ -44,6 +44,8 @@ def accessor(document: dict[str, Any], binary: bytes, index: int) -> NDArray[Any
         where = np.dtype(COMPONENTS[sparse["indices"]["componentType"]])
         rows = _view(document, binary, sparse["indices"], where, sparse["count"])
         values[rows] = _view(document, binary, sparse["values"], kind, sparse["count"] * width).reshape(-1, width)
+    if spec.get("normalized") and spec["componentType"] == 5122:
+        return np.maximum(values.astype(np.float32) / 32767, -1)
     return values
 
 

@@ -52,6 +52,30 @@ def render_sheet(
     whole.save(sheet)
 
 
+def render_moments(
+    glb: Path,
+    sheet: Path,
+    moments: Sequence[str],
+    columns: int = 6,
+    size: tuple[int, int] = (300, 330),
+    focus: tuple[float, float] = (0.9, 2.0),
+    samples: int = 10,
+    angle: float = 20,
+) -> None:
+    """Write a picture of many clips, each moment given as `Clip@seconds`, in rows."""
+    load(glb)
+    light_stage(size, samples)
+    whole = Image.new("RGB", (size[0] * columns, size[1] * -(-len(moments) // columns)))
+    with tempfile.TemporaryDirectory() as folder:
+        for i, moment in enumerate(moments):
+            clip, at = moment.split("@")
+            pose_at(clip, float(at), {})
+            picture = _shot(Path(folder) / "shot.png", angle, focus)
+            ImageDraw.Draw(picture).text((8, 6), moment, fill=(60, 60, 60))
+            whole.paste(picture.convert("RGB"), (i % columns * size[0], i // columns * size[1]))
+    whole.save(sheet)
+
+
 def render_faces(
     glb: Path,
     sheet: Path,
@@ -121,15 +145,17 @@ def _area(place: tuple[float, float, float], watts: float, size: float) -> None:
 
 def pose_at(clip: str, at: float, face: Mapping[str, float]) -> None:
     """Show one time of one clip, and set morphs on top."""
+    keys = [key for mesh in bpy.data.meshes if mesh.shape_keys for key in mesh.shape_keys.key_blocks[1:]]
+    for key in keys:
+        key.value = 0.0
     for owner in _animated():
         owner.animation_data.action = None
         for track in owner.animation_data.nla_tracks:
             track.mute = track.name != clip
     bpy.context.scene.frame_set(int(at * FPS), subframe=at * FPS % 1)
-    for mesh in bpy.data.meshes:
-        for key in mesh.shape_keys.key_blocks if mesh.shape_keys else ():
-            if key.name in face or not clip:
-                key.value = face.get(key.name, 0.0)
+    for key in keys:
+        if key.name in face:
+            key.value = face[key.name]
 
 
 def _animated() -> Iterator[Any]:
@@ -181,6 +207,7 @@ def main() -> None:
     ask.add_argument("--times", default="0")
     ask.add_argument("--angles", default="0")
     ask.add_argument("--faces", default="", help="morph names; a sheet of faces instead")
+    ask.add_argument("--moments", default="", help="CLIP@SECONDS,...; a sheet of moments of many clips")
     ask.add_argument("--focus", default="", help="height looked at, height of the picture")
     ask.add_argument("--size", default="")
     wish = ask.parse_args()
@@ -189,7 +216,9 @@ def main() -> None:
         extra["focus"] = tuple(float(value) for value in wish.focus.split(","))
     if wish.size:
         extra["size"] = tuple(int(value) for value in wish.size.split(","))
-    if wish.faces:
+    if wish.moments:
+        render_moments(wish.glb, wish.sheet, wish.moments.split(","), angle=float(wish.angles), **extra)
+    elif wish.faces:
         render_faces(wish.glb, wish.sheet, wish.faces.split(","), **extra)
     else:
         times, angles = ([float(value) for value in text.split(",")] for text in (wish.times, wish.angles))

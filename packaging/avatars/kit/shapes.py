@@ -215,4 +215,4 @@ def fan(rings: int, segments: int) -> tuple[Floats, Faces]:
     points = np.vstack([[[0.0, 0.0]], *[spokes * (ring + 1) / rings for ring in range(rings)]])
     faces: Faces = [(0, 1 + i, 1 + (i + 1) % segments) for i in range(segments)]
     rows = [[1 + ring * segments + i % segments for i in range(segments + 1)] for ring in range(rings)]
-    return points, faces + _grid_faces(rows, flip=True)
+    return points, faces + _grid_faces(rows)

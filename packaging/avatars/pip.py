@@ -1,0 +1,45 @@
+"""Build Pip, the demo robot: python packaging/avatars/pip.py OUT.glb, with Blender's bpy 5.0."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from kit.bake import bake
+from kit.export import export
+from kit.motion import FPS, perform
+from kit.rig import Paint, add_shape_keys, build_mesh, build_rig, empty_stage, hex_colour
+from pip_robot.body import body_parts
+from pip_robot.clips import CLIPS
+from pip_robot.expressions import NEUTRAL, shape_keys
+from pip_robot.face import draw
+from pip_robot.head import head_parts
+from pip_robot.skeleton import MANNER, SKELETON
+
+GLOW = hex_colour("#5ff2e4")
+PAINTS = {
+    "shell": Paint(hex_colour("#f3efe6"), roughness=0.34),
+    "joint": Paint(hex_colour("#24465c"), roughness=0.5, metallic=0.15),
+    "coral": Paint(hex_colour("#f0674a"), roughness=0.42),
+    "screen": Paint(hex_colour("#0c1a26"), roughness=0.16, metallic=0.1),
+    "glow": Paint(hex_colour("#0e3c3c"), roughness=0.6, glow=GLOW),
+    "sparkle": Paint(hex_colour("#202020"), roughness=0.6, glow=(1.0, 1.0, 1.0)),
+    "mouth": Paint(hex_colour("#06121b"), roughness=0.9),
+    "blush": Paint(hex_colour("#401812"), roughness=0.8, glow=hex_colour("#f47a62")),
+}
+
+
+def build(path: Path) -> None:
+    """Write Pip to a GLB."""
+    empty_stage(FPS)
+    rig = build_rig("Pip", SKELETON)
+    build_mesh("PipBody", [*body_parts(), *head_parts()], PAINTS, rig)
+    face = build_mesh("PipFace", draw(NEUTRAL), PAINTS, rig)
+    add_shape_keys(face, shape_keys())
+    motions = [perform(SKELETON, MANNER, clip) for clip in CLIPS]
+    bake(rig, SKELETON, motions, face)
+    export(path, "Troupe authors, MIT", motions)
+
+
+if __name__ == "__main__":
+    build(Path(sys.argv[1]))

@@ -1,0 +1,1 @@
+"""Pip, a friendly receptionist robot: skeleton, body, face, expressions and clips."""
