@@ -33,7 +33,9 @@ for (const entry of readdirSync(join(root, "dist"), { recursive: true, withFileT
   if (!entry.isFile() || !compressed.has(extname(entry.name))) continue;
   const path = join(entry.parentPath, entry.name);
   const content = readFileSync(path);
-  const options = { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: content.length } };
+  const options = {
+    params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: content.length },
+  };
   writeFileSync(`${path}.br`, brotliCompressSync(content, options));
   writeFileSync(`${path}.gz`, gzipSync(content, { level: 9 }));
 }

@@ -62,7 +62,8 @@ export function withEvent(lines: Lines, event: AnyTurnEvent): Lines {
   const messageId = event.type === "started" ? event.message_id : null;
   const all = known ? lines : [...lines, runningLine(event.turn_id, messageId)];
   return all.map((line) => {
-    if (line.author === "visitor") return line.id === messageId ? { ...line, state: "sent" as const, problem: null } : line;
+    if (line.author === "visitor")
+      return line.id === messageId ? { ...line, state: "sent" as const, problem: null } : line;
     return line.id === event.turn_id ? changed(line, event) : line;
   });
 }

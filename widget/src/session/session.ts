@@ -6,8 +6,17 @@ import type { AnyTurnEvent, AskAccepted, PublicRelease, Visit } from "../contrac
 import { Signals } from "../signals.ts";
 import { newId } from "./ids.ts";
 import type { Keeper, Waiting } from "./kept.ts";
+import {
+  greetingLine,
+  keptLine,
+  type Line,
+  type Lines,
+  runningLine,
+  visitorLine,
+  withEvent,
+  withVisitor,
+} from "./lines.ts";
 import { type Connection, Link } from "./link.ts";
-import { greetingLine, keptLine, type Line, type Lines, runningLine, visitorLine, withEvent, withVisitor } from "./lines.ts";
 import { TurnOrder } from "./turn-order.ts";
 import { Refusal, type VisitDesk } from "./visit.ts";
 
@@ -56,6 +65,8 @@ export class Session {
   connection: ConnectionState = { now: "connecting", sentence: null };
   /** The turn that is being answered; null between turns. */
   running: string | null = null;
+  /** The panel is open. A frame that stands alone always is. */
+  isShown = true;
   /** True once the visitor had written something before this page was opened. */
   returning = false;
   private readonly link: Link;
@@ -71,6 +82,9 @@ export class Session {
   constructor(desk: VisitDesk, keeper: Keeper, socketOrigin: string, release: Promise<PublicRelease>) {
     this.keeper = keeper;
     this.release = release;
+    this.signals.on("shown", (shown) => {
+      this.isShown = shown;
+    });
     this.link = new Link(desk, keeper, socketOrigin, {
       connection: (now, sentence) => this.setConnection({ now, sentence }),
       visited: (visit, renewed) => this.visited(visit, renewed),
@@ -113,7 +127,9 @@ export class Session {
   askAgain(messageId: string): void {
     const line = this.lines.find((candidate) => candidate.author === "visitor" && candidate.id === messageId);
     if (!line) return;
-    this.setLines(this.lines.filter((other) => other !== line && !(other.author === "chatbot" && other.answers === messageId)));
+    this.setLines(
+      this.lines.filter((other) => other !== line && !(other.author === "chatbot" && other.answers === messageId)),
+    );
     this.ask(line.text);
   }
 
@@ -244,7 +260,8 @@ export class Session {
     const order = this.orders.get(event.turn_id) ?? new TurnOrder();
     this.orders.set(event.turn_id, order);
     for (const due of order.accept(event)) this.play(due);
-    if (order.hasGap) this.later(GAP_MILLISECONDS, () => order.hasGap && this.link.isOpen && void this.resume(event.turn_id));
+    if (order.hasGap)
+      this.later(GAP_MILLISECONDS, () => order.hasGap && this.link.isOpen && void this.resume(event.turn_id));
   }
 
   private play(event: AnyTurnEvent): void {

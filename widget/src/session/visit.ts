@@ -54,7 +54,12 @@ export class VisitDesk {
 
   private async renewBoot(): Promise<void> {
     const page = await fetch(this.frameUrl, { cache: "no-store" });
-    if (!page.ok) throw new Refusal({ code: "refused", detail: "This site may no longer show this character.", status: page.status });
+    if (!page.ok)
+      throw new Refusal({
+        code: "refused",
+        detail: "This site may no longer show this character.",
+        status: page.status,
+      });
     this.boot = readBoot(new DOMParser().parseFromString(await page.text(), "text/html"));
   }
 }
@@ -69,5 +74,9 @@ export async function answerOf<T>(response: Response): Promise<T> {
   const body: unknown = await response.json().catch(() => null);
   const status = response.status;
   if (isProblem(body)) throw new Refusal({ code: body.code, detail: body.detail, status });
-  throw new Refusal({ code: status >= 500 ? "unavailable" : "refused", detail: `The server answered ${status}.`, status });
+  throw new Refusal({
+    code: status >= 500 ? "unavailable" : "refused",
+    detail: `The server answered ${status}.`,
+    status,
+  });
 }

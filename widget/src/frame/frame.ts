@@ -1,0 +1,106 @@
+/** The page in the iframe: chat at once, then the stage; each goes on when the other fails. */
+import { mountChat } from "../chat/chat.tsx";
+import { paletteFor, type Theme } from "../chat/palette.ts";
+import type { Look, PublicRelease } from "../contract.gen.ts";
+import { keeperFor } from "../session/kept.ts";
+import { Session } from "../session/session.ts";
+import { answerOf, VisitDesk } from "../session/visit.ts";
+import { readBoot } from "./boot.ts";
+import chatCss from "./chat.css?inline";
+import frameCss from "./frame.css?inline";
+import { pagePort } from "./page-port.ts";
+
+/** Time for the chat to draw and to take its first keystroke before three.js is read. */
+const STAGE_PATIENCE_MILLISECONDS = 1_500;
+
+function start(): void {
+  const boot = readBoot(document);
+  document.documentElement.lang = boot.locale;
+  adoptStyles(frameCss, chatCss);
+  const release = fetch(boot.releaseUrl).then((response) => answerOf<PublicRelease>(response));
+  const keeper = keeperFor(boot.embedId, () => localStorage);
+  const session = new Session(new VisitDesk(boot, location.href), keeper, location.origin, release);
+  const { stage, chat } = layOut();
+  const page = pagePort(boot.site, session.signals);
+  // The page says when it opens the panel; before that, a prewarmed frame is not seen.
+  session.isShown = !page.isFramed;
+  mountChat(chat, { session, onClose: page.isFramed ? () => page.say({ type: "close" }) : null, isCalm: prefersCalm });
+  session.signals.on("settled", () => page.say({ type: "answered" }));
+  release.then(
+    (known) => {
+      followLook(known.look);
+      if (known.poster_url) showPoster(stage, known.poster_url);
+      document.title = known.name;
+    },
+    () => undefined,
+  );
+  void session.start();
+  page.say({ type: "ready" });
+  whenIdle(() => void openStage(stage, session));
+}
+
+async function openStage(place: HTMLElement, session: Session): Promise<void> {
+  try {
+    const release = await session.release;
+    const { mountStage } = await import("../stage/mount.ts");
+    await mountStage(place, release, session);
+  } catch {
+    // No release, no WebGL, no memory, no avatar: whatever stands there (a poster, or nothing) stays, and the chat goes on.
+    place.dataset.state = "failed";
+  }
+}
+
+function showPoster(place: HTMLElement, address: string): void {
+  const poster = document.createElement("img");
+  poster.src = address;
+  poster.alt = "";
+  poster.addEventListener("error", () => poster.remove());
+  place.prepend(poster);
+}
+
+function layOut(): { stage: HTMLElement; chat: HTMLElement } {
+  const stage = document.createElement("div");
+  stage.className = "stage";
+  stage.setAttribute("aria-hidden", "true");
+  const chat = document.createElement("main");
+  chat.className = "chat";
+  document.body.append(stage, chat);
+  return { stage, chat };
+}
+
+/** Adopted sheets pass the strictest style policy; a `<style>` element would not. */
+function adoptStyles(...sources: readonly string[]): void {
+  document.adoptedStyleSheets = sources.map((source) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(source);
+    return sheet;
+  });
+}
+
+function followLook(look: Look): void {
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const apply = (): void => applyLook(look, dark.matches);
+  dark.addEventListener("change", apply);
+  apply();
+}
+
+function applyLook(look: Look, prefersDark: boolean): void {
+  const theme: Theme = look.theme === "auto" ? (prefersDark ? "dark" : "light") : look.theme;
+  const palette = paletteFor(look.accent, theme);
+  const { style, dataset } = document.documentElement;
+  dataset.theme = theme;
+  style.setProperty("--accent", palette.accent);
+  style.setProperty("--on-accent", palette.onAccent);
+  style.setProperty("--accent-text", palette.accentText);
+}
+
+function prefersCalm(): boolean {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
+function whenIdle(act: () => void): void {
+  if ("requestIdleCallback" in window) requestIdleCallback(act, { timeout: STAGE_PATIENCE_MILLISECONDS });
+  else setTimeout(act, 200);
+}
+
+start();

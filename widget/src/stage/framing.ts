@@ -1,0 +1,61 @@
+/** Where the camera stands: the whole figure, its upper half, or head and shoulders. */
+import { Box3, type Object3D, type PerspectiveCamera, Vector3 } from "three";
+import type { Look } from "../contract.gen.ts";
+
+/** The figure as it stands in its idle, in world units. */
+export interface Figure {
+  readonly bottom: number;
+  readonly height: number;
+  readonly width: number;
+  readonly centreX: number;
+  readonly centreZ: number;
+  readonly depth: number;
+}
+
+const FIELD_OF_VIEW = 24;
+
+/** What each framing shows, in heights of the figure: from, to, and the least width around the middle. */
+const SHOWN: Readonly<Record<Look["framing"], { from: number; to: number; width: number }>> = {
+  full: { from: -0.05, to: 1.12, width: 1.05 },
+  half: { from: 0.38, to: 1.12, width: 0.7 },
+  bust: { from: 0.6, to: 1.1, width: 0.46 },
+};
+
+const box = new Box3();
+const size = new Vector3();
+
+/** Measures the figure in its present pose, skinning included. */
+export function measure(root: Object3D): Figure {
+  root.updateMatrixWorld(true);
+  box.setFromObject(root, true);
+  box.getSize(size);
+  const height = Math.max(size.y, 1e-3);
+  return {
+    bottom: box.min.y,
+    height,
+    width: size.x,
+    centreX: (box.min.x + box.max.x) / 2,
+    centreZ: (box.min.z + box.max.z) / 2,
+    depth: size.z,
+  };
+}
+
+/** Puts the camera so that the framing fits into `aspect` (width by height). Returns where the eyes are, about. */
+export function frame(camera: PerspectiveCamera, figure: Figure, framing: Look["framing"], aspect: number): void {
+  const shown = SHOWN[framing];
+  const { height } = figure;
+  const tall = (shown.to - shown.from) * height;
+  // A body that is broader than a person's is shown as a whole, or a quadruped loses its nose.
+  const broad = Math.max(shown.width * height, framing === "full" ? figure.width * 1.12 : 0);
+  const half = Math.tan((FIELD_OF_VIEW / 2) * (Math.PI / 180));
+  const distance = Math.max(tall / 2 / half, broad / 2 / (half * aspect)) + figure.depth / 2;
+  const middle = figure.bottom + ((shown.from + shown.to) / 2) * height;
+  camera.fov = FIELD_OF_VIEW;
+  camera.aspect = aspect;
+  camera.near = distance / 50;
+  camera.far = distance + height * 10;
+  // A little above the middle and looking down a little: at eye level, figures look like passport pictures.
+  camera.position.set(figure.centreX, middle + height * 0.06, figure.centreZ + distance);
+  camera.lookAt(figure.centreX, middle, figure.centreZ);
+  camera.updateProjectionMatrix();
+}

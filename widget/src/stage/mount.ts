@@ -1,0 +1,60 @@
+/** Puts the stage into its place: the poster at once, then the avatar over it. */
+import type { PublicRelease } from "../contract.gen.ts";
+import type { Session } from "../session/session.ts";
+import type { Play } from "./actor.ts";
+import { loadAvatar } from "./load.ts";
+import { Stage } from "./stage.ts";
+
+/** What a test may read of the stage. */
+export interface StageState {
+  readonly ready: boolean;
+  readonly clip: string | null;
+  readonly posture: string;
+  readonly gesture: string | null;
+  readonly emotion: string;
+  readonly plays: readonly Play[];
+  readonly seconds: number;
+}
+
+declare global {
+  interface Window {
+    __troupeStage?: StageState;
+  }
+}
+
+/** Resolves when the avatar moves, or at once when the release has none. @throws Error when it cannot be shown. */
+export async function mountStage(place: HTMLElement, release: PublicRelease, session: Session): Promise<Stage | null> {
+  if (!release.avatar_url) return null;
+  const avatar = await loadAvatar(release.avatar_url, new AbortController().signal);
+  const stage = new Stage(place, release, avatar, session);
+  window.__troupeStage = stateOf(stage);
+  await stage.open();
+  return stage;
+}
+
+function stateOf(stage: Stage): StageState {
+  const { actor } = stage;
+  return {
+    get ready() {
+      return stage.ready;
+    },
+    get clip() {
+      return actor.clip;
+    },
+    get posture() {
+      return actor.posture;
+    },
+    get gesture() {
+      return actor.gesture;
+    },
+    get emotion() {
+      return actor.emotion;
+    },
+    get plays() {
+      return actor.plays;
+    },
+    get seconds() {
+      return actor.seconds;
+    },
+  };
+}

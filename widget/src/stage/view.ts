@@ -1,0 +1,102 @@
+/** Draws the avatar: renderer, camera, light and shadow. It knows nothing of acting. */
+import {
+  type Material,
+  type Mesh,
+  NeutralToneMapping,
+  type Object3D,
+  PerspectiveCamera,
+  Scene,
+  Texture,
+  WebGLRenderer,
+  type WebGLRenderTarget,
+} from "three";
+import type { ActingMap, Look } from "../contract.gen.ts";
+import { type Figure, frame, measure } from "./framing.ts";
+import { lamps, lightStudio } from "./light.ts";
+import { contactShadow, disposeShadow } from "./shadow.ts";
+
+export interface ViewOptions {
+  readonly framing: Look["framing"];
+  readonly front: ActingMap["front"];
+}
+
+export class View {
+  readonly canvas: HTMLCanvasElement;
+  private readonly renderer: WebGLRenderer;
+  private readonly scene = new Scene();
+  private readonly camera = new PerspectiveCamera();
+  private readonly avatar: Object3D;
+  private readonly framing: Look["framing"];
+  private readonly figure: Figure;
+  private readonly shadow: ReturnType<typeof contactShadow>;
+  private environment: WebGLRenderTarget;
+
+  /** `avatar` stands in its idle already. @throws Error when there is no WebGL. */
+  constructor(avatar: Object3D, options: ViewOptions) {
+    this.renderer = new WebGLRenderer({ alpha: true, antialias: true, powerPreference: "low-power" });
+    this.canvas = this.renderer.domElement;
+    this.renderer.toneMapping = NeutralToneMapping;
+    this.avatar = avatar;
+    this.framing = options.framing;
+    if (options.front === "-Z") avatar.rotateY(Math.PI);
+    // Clips carry limbs out of the box of the bind pose, and there is one figure only: it is always drawn.
+    avatar.traverse((node) => {
+      node.frustumCulled = false;
+    });
+    this.figure = measure(avatar);
+    this.shadow = contactShadow(this.figure);
+    this.scene.add(avatar, this.shadow, ...lamps());
+    this.environment = lightStudio(this.renderer, this.scene);
+  }
+
+  /** Where the eyes are, in [0, 1] of the canvas from its upper left corner. */
+  get eyes(): { readonly x: number; readonly y: number } {
+    const point = this.camera.position
+      .clone()
+      .set(this.figure.centreX, this.figure.bottom + this.figure.height * 0.9, this.figure.centreZ);
+    point.project(this.camera);
+    return { x: (point.x + 1) / 2, y: (1 - point.y) / 2 };
+  }
+
+  resize(width: number, height: number, pixelRatio: number): void {
+    this.renderer.setPixelRatio(pixelRatio);
+    this.renderer.setSize(width, height, false);
+    frame(this.camera, this.figure, this.framing, width / Math.max(1, height));
+  }
+
+  draw(): void {
+    this.renderer.render(this.scene, this.camera);
+  }
+
+  /** A lost context took the painted light with it; geometry and textures come back by themselves. */
+  restore(): void {
+    this.environment.dispose();
+    this.environment = lightStudio(this.renderer, this.scene);
+  }
+
+  /** Compiles before the first frame is due, where the driver can do that beside the page. */
+  async prepare(): Promise<void> {
+    await this.renderer.compileAsync(this.scene, this.camera);
+  }
+
+  dispose(): void {
+    this.avatar.traverse((node) => disposeMesh(node as Mesh));
+    disposeShadow(this.shadow);
+    this.environment.dispose();
+    this.renderer.dispose();
+    // Browsers keep about sixteen contexts; a page that opens and closes embeds must give them back.
+    this.renderer.forceContextLoss();
+    this.canvas.remove();
+  }
+}
+
+function disposeMesh(mesh: Partial<Mesh>): void {
+  mesh.geometry?.dispose();
+  const materials: Material[] = mesh.material === undefined ? [] : [mesh.material].flat();
+  for (const material of materials) {
+    for (const value of Object.values(material)) {
+      if (value instanceof Texture) value.dispose();
+    }
+    material.dispose();
+  }
+}

@@ -1,0 +1,2 @@
+/** Types of what Vite adds to imports. */
+/// <reference types="vite/client" />
