@@ -1,0 +1,126 @@
+"""A library in memory: what the studio rehearses with, and what the server's ranking is held against."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from shared.knowledge.embedder import Embedder, Vectors
+from shared.knowledge.languages import UNKNOWN, code_of, detect_language
+from shared.knowledge.lexical import lexical_rank
+from shared.knowledge.library import Found
+from shared.knowledge.parsed import ParsedDocument
+from shared.knowledge.passages import Passage, split
+from shared.knowledge.ranking import (
+    DRAWN_FROM_EACH,
+    SHORT_LIST,
+    Candidate,
+    Question,
+    candidate_of,
+    fuse,
+    question_of,
+    rank,
+    scored,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ShelvedPassage:
+    """A passage of the library, without its vector."""
+
+    document_id: str
+    title: str
+    passage: Passage
+    order: int
+    language: str
+
+
+def shelve(document_id: str, parsed: ParsedDocument, title: str = "") -> list[ShelvedPassage]:
+    """Split a document for the library; its own title stands in where none is given."""
+    language = detect_language(parsed.text)
+    return [
+        ShelvedPassage(document_id, title or parsed.title, passage, order, language)
+        for order, passage in enumerate(split(parsed))
+    ]
+
+
+def embed_passages(passages: Sequence[ShelvedPassage], embedder: Embedder) -> Vectors:
+    """Embed passages with their context in front; blocking."""
+    return embedder.embed([shelved.passage.in_context for shelved in passages])
+
+
+class MemoryLibrary:
+    """Implements `Library` over passages that fit into memory."""
+
+    def __init__(self, passages: Sequence[ShelvedPassage], embedder: Embedder, vectors: Vectors | None = None) -> None:
+        """Take passages, and embed them unless their vectors are given: (N, D), in the same order. Blocking."""
+        self._embedder = embedder
+        self._vectors = embed_passages(passages, embedder) if vectors is None else vectors
+        self._language = _main_language(passages)
+        self._shelf = [_candidate(shelved) for shelved in passages]
+        self._places = {candidate.found.passage_id: place for place, candidate in enumerate(self._shelf)}
+
+    async def search(self, question: str, limit: int) -> list[Found]:
+        """Return the best passages, best first; an empty list says that nothing here answers the question."""
+        if not self._shelf or not question.strip():
+            return []
+        return await asyncio.to_thread(self._search, question, limit)
+
+    def by_words(self, question: str) -> list[str]:
+        """Return the passages that hold a word of the question, best first by words alone: for measuring."""
+        return self._by_words(self._taken_apart(question))
+
+    def by_vectors(self, question: str) -> list[str]:
+        """Return the nearest passages by vectors alone: for measuring."""
+        return self._by_vectors(self._nearness(question))
+
+    def by_both(self, question: str) -> list[Found]:
+        """Return the whole short list in its last order, with nothing left out or joined: for measuring."""
+        return scored(self._taken_apart(question), self._short_list(question))
+
+    def _search(self, question: str, limit: int) -> list[Found]:
+        return rank(self._taken_apart(question), self._short_list(question), limit)
+
+    def _taken_apart(self, question: str) -> Question:
+        return question_of(question, self._language, self._embedder.trust(code_of(self._language)))
+
+    def _short_list(self, question: str) -> list[Candidate]:
+        asked, nearness = self._taken_apart(question), self._nearness(question)
+        fused = fuse(self._by_words(asked), self._by_vectors(nearness), asked.trust)
+        places = [self._places[passage_id] for passage_id in fused[:SHORT_LIST]]
+        return [replace(self._shelf[place], nearness=float(nearness[place])) for place in places]
+
+    def _by_words(self, question: Question) -> list[str]:
+        ranks = np.array([lexical_rank(question.terms, candidate.words) for candidate in self._shelf])
+        best = np.argsort(-ranks, kind="stable")[:DRAWN_FROM_EACH]
+        return [self._shelf[place].found.passage_id for place in best if ranks[place] > 0]
+
+    def _by_vectors(self, nearness: Vectors) -> list[str]:
+        best = np.argsort(-nearness, kind="stable")[:DRAWN_FROM_EACH]
+        return [self._shelf[place].found.passage_id for place in best]
+
+    def _nearness(self, question: str) -> Vectors:
+        nearness: Vectors = self._vectors @ self._embedder.embed([question])[0]
+        return nearness
+
+
+def _candidate(shelved: ShelvedPassage) -> Candidate:
+    passage = shelved.passage
+    found = Found(
+        passage_id=f"{shelved.document_id}:{shelved.order}",
+        document_id=shelved.document_id,
+        title=shelved.title,
+        text=passage.text,
+        page=passage.page,
+        heading=passage.heading,
+        start=passage.start,
+        end=passage.end,
+        score=0.0,
+    )
+    return candidate_of(found, shelved.order, 0.0, passage.context, shelved.language)
+
+
+def _main_language(passages: Sequence[ShelvedPassage]) -> str:
+    languages = [shelved.language for shelved in passages]
+    return max(sorted(set(languages)), key=languages.count, default=UNKNOWN)
