@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shared.acting.mapping import build_map, propose_roles
-from shared.glb import Glb, inspect, propose_face, read_glb
-
 from shared.contract.avatar import AvatarFacts, RoleProposal
 from shared.contract.chatbot import AvatarRef, ChatbotDraft, DocumentRef
 from shared.errors import BadDocument, BadGlb, BadProject
+from shared.glb import Glb, read_glb
+from shared.glb.face import propose_face
+from shared.glb.inspection import inspect
 from studio.files.blobs import blob_of, safe_name
 from studio.files.project import Project, read_blob, save_draft, write_blob
 
@@ -104,7 +105,7 @@ def take_document(project: Project, source: Path) -> DocumentRef:
         BadDocument: the file cannot be read, is empty, or is too large.
         BadProject: the disk refused.
     """
-    content = _document_bytes(source)
+    content = document_bytes(source)
     blob = blob_of(safe_name(source.name), content)
     target = project.document_path(blob)
     if source.resolve() != target.resolve():
@@ -112,7 +113,11 @@ def take_document(project: Project, source: Path) -> DocumentRef:
     return DocumentRef(blob=blob, title=title_of(source.stem))
 
 
-def _document_bytes(source: Path) -> bytes:
+def document_bytes(source: Path) -> bytes:
+    """The bytes of a document that somebody chose.
+
+    Raises: BadDocument: it cannot be read, is empty, or is too large.
+    """
     try:
         if source.is_dir():
             raise BadDocument(f"{source} is a folder. Choose the files inside it.")

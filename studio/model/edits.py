@@ -65,3 +65,15 @@ def without_document(draft: ChatbotDraft, name: str) -> ChatbotDraft:
     """The draft that no longer knows the document of file `name`."""
     kept = tuple(document for document in draft.knowledge if document.blob.name != name)
     return draft.model_copy(update={"knowledge": kept})
+
+
+def carried_over(before: ActingMap, after: ActingMap) -> ActingMap:
+    """The map of a new avatar with what the designer decided for the old one, as far as its clips are still there."""
+    roles = dict(after.roles)
+    for role, entries in before.roles.items():
+        chosen = tuple(entry for entry in entries if entry.source == "designer" and entry.clip in after.clips)
+        if chosen:
+            others = tuple(entry for entry in roles.get(role, ()) if all(entry.clip != mine.clip for mine in chosen))
+            roles[role] = (*chosen, *others)
+    kept = {"roles": roles, "preset": before.preset, "snappiness": before.snappiness, "front": before.front}
+    return after.model_copy(update=kept)

@@ -1,0 +1,57 @@
+"""The command tree, and what becomes of errors: one line, an exit code, never a traceback.
+
+Commands import what they need when they run: `troupe inspect` loads no model, no provider and no window.
+"""
+
+import sys
+from types import TracebackType
+
+import click
+import typer
+
+from shared.errors import BadInput, TroupeError
+from studio.cli import avatars, projects, servers
+
+BAD_INPUT, NOT_NOW, FAULT, INTERRUPTED = 2, 1, 70, 130
+
+app = typer.Typer(
+    name="troupe",
+    help="Turn a GLB into a character that talks on a website.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+for part in (avatars, projects, servers):
+    part.register(app)
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command. Returns: its exit code."""
+    sys.excepthook = _admit_fault
+    try:
+        result = typer.main.get_command(app).main(arguments, prog_name="troupe", standalone_mode=False)
+    except click.ClickException as error:
+        return _complain(error.format_message(), BAD_INPUT)
+    except (click.Abort, KeyboardInterrupt):
+        return _complain("stopped", INTERRUPTED)
+    except BadInput as error:
+        return _complain(error.sentence, BAD_INPUT)
+    except TroupeError as error:
+        return _complain(error.sentence, NOT_NOW)
+    except BrokenPipeError:
+        # Whoever read our output has enough: `troupe search ... | head`.
+        sys.stderr.close()
+        return 0
+    except OSError as error:
+        return _complain(f"{error.filename or 'a file'}: {(error.strerror or str(error)).lower()}", BAD_INPUT)
+    return result if isinstance(result, int) else 0
+
+
+def _complain(sentence: str, code: int) -> int:
+    typer.echo(f"troupe: {' '.join(sentence.split())}", err=True)
+    return code
+
+
+def _admit_fault(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    typer.echo(f"troupe: this is a fault of ours: {kind.__name__}: {' '.join(str(error).split())}", err=True)

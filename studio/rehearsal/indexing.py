@@ -1,0 +1,99 @@
+"""The project's knowledge on this desk: every document on its way into a library that can be searched."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+
+from shared.contract.chatbot import ChatbotDraft, DocumentRef
+from shared.errors import BadDocument, BadProject
+from shared.knowledge.embedder import Embedder
+from shared.knowledge.memory import MemoryLibrary
+from shared.knowledge.minilm import MiniLm
+from studio.files.project import Project
+from studio.model.signals import Signal
+from studio.rehearsal.shelves import Shelf, shelf_of
+
+Standing = Literal["waiting", "reading", "ready", "failed"]
+
+
+@dataclass(frozen=True)
+class DocumentStanding:
+    """How far a document is: how many passages it gave, or why it gave none."""
+
+    state: Standing
+    passages: int = 0
+    problem: str = ""
+
+
+class KnowledgeIndex:
+    """Keeps a library that agrees with the draft. Reading and embedding run in threads, one document at a time.
+
+    Args:
+        models_folder: where the embedding model's graph is kept, and built the first time.
+    """
+
+    def __init__(self, project: Project, models_folder: Path) -> None:
+        self.changed = Signal[[]]()
+        self._project = project
+        self._models_folder = models_folder
+        self._embedder: Embedder | None = None
+        self._standings: dict[DocumentRef, DocumentStanding] = {}
+        self._shelves: dict[DocumentRef, Shelf] = {}
+        self._library: tuple[tuple[DocumentRef, ...], MemoryLibrary] | None = None
+        self._building = asyncio.Lock()
+
+    def standing_of(self, document: DocumentRef) -> DocumentStanding:
+        """How far a document is."""
+        return self._standings.get(document, DocumentStanding("waiting"))
+
+    async def library_for(self, draft: ChatbotDraft) -> MemoryLibrary:
+        """A library of the draft's documents; one that cannot be read is left out, and its standing says why.
+
+        Raises: Unavailable: the embedding model cannot be loaded.
+        """
+        async with self._building:
+            if self._library is not None and self._library[0] == draft.knowledge:
+                return self._library[1]
+            embedder = await self._loaded_embedder()
+            for document in draft.knowledge:
+                await self._shelve(document, embedder)
+            shelves = [self._shelves[document] for document in draft.knowledge if document in self._shelves]
+            library = await asyncio.to_thread(_library, shelves, embedder)
+            if all(self.standing_of(document).state != "failed" for document in draft.knowledge):
+                self._library = (draft.knowledge, library)
+            return library
+
+    async def _loaded_embedder(self) -> Embedder:
+        if self._embedder is None:
+            self._embedder = await asyncio.to_thread(MiniLm, self._models_folder)
+        return self._embedder
+
+    async def _shelve(self, document: DocumentRef, embedder: Embedder) -> None:
+        if document in self._shelves:
+            return
+        self._tell(document, DocumentStanding("reading"))
+        try:
+            shelf = await asyncio.to_thread(shelf_of, self._project, document, embedder)
+        except (BadDocument, BadProject) as error:
+            self._tell(document, DocumentStanding("failed", problem=error.sentence))
+        except asyncio.CancelledError:
+            self._tell(document, DocumentStanding("waiting"))
+            raise
+        else:
+            self._shelves[document] = shelf
+            self._tell(document, DocumentStanding("ready", len(shelf.passages)))
+
+    def _tell(self, document: DocumentRef, standing: DocumentStanding) -> None:
+        self._standings[document] = standing
+        self.changed.emit()
+
+
+def _library(shelves: Sequence[Shelf], embedder: Embedder) -> MemoryLibrary:
+    passages = [passage for shelf in shelves for passage in shelf.passages]
+    vectors = [shelf.vectors for shelf in shelves if len(shelf.passages)]
+    joined = np.concatenate(vectors) if vectors else np.zeros((0, embedder.dimensions), np.float32)
+    return MemoryLibrary(passages, embedder, joined)

@@ -1,0 +1,1 @@
+"""The server's client: sign-in, uploads that resume, drafts, releases, embeds. Knows no screen."""

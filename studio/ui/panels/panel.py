@@ -1,0 +1,43 @@
+"""What every panel has: a heading that says what it is for, and a body that scrolls."""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from shared.contract.chatbot import ChatbotDraft
+from studio.ui.bench import Bench
+from studio.ui.parts.layout import box, column, row, scrolled
+from studio.ui.parts.links import link
+from studio.ui.parts.text import label
+from studio.ui.theme.tokens import ROOM, WIDE
+
+
+class Panel(QWidget):
+    """Subclasses fill `body`, and show the draft in `show_draft`."""
+
+    def __init__(self, bench: Bench, title: str, purpose: str, *, scrolls: bool = True) -> None:
+        super().__init__()
+        self.bench = bench
+        self.body = QVBoxLayout()
+        self.body.setContentsMargins(WIDE, ROOM, WIDE, WIDE)
+        self.body.setSpacing(ROOM)
+        self.heading = row([label(title, "title"), None])
+        words = column([self.heading, label(purpose, tone="muted", wrap=True)], spacing=3)
+        words.setContentsMargins(WIDE, ROOM, WIDE, ROOM)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(box(words, "panelhead"))
+        content = QWidget()
+        content.setLayout(self.body)
+        layout.addWidget(scrolled(content) if scrolls else content, 1)
+
+    def follow_draft(self) -> None:
+        """Show the draft now, and whenever it changes. Called once the panel is built."""
+        link(self, self.bench.document.draft_changed, self.show_draft)
+        self.show_draft(self.bench.draft)
+
+    def show_draft(self, draft: ChatbotDraft) -> None:
+        """Show what the draft says of this section."""
+        raise NotImplementedError
+
+    def entered(self) -> None:
+        """The panel came on screen."""

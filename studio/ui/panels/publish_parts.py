@@ -1,0 +1,152 @@
+"""The parts of publishing: who is signed in, how far a publish is, and the snippet at its end."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QProgressBar, QVBoxLayout, QWidget
+
+from studio.model.signals import Signal
+from studio.remote.publishing import STAGES, Progress, Stage
+from studio.ui.parts.buttons import button
+from studio.ui.parts.fields import LineField
+from studio.ui.parts.layout import column, row
+from studio.ui.parts.notices import IconLabel, Notice
+from studio.ui.parts.text import ElidedLabel, label
+from studio.ui.theme.theme import Theme
+from studio.ui.theme.tokens import ROOM, SNUG, TIGHT
+
+TITLES: dict[Stage, str] = {
+    "upload": "Send files",
+    "draft": "Save the draft",
+    "index": "Index the documents",
+    "release": "Make the release",
+    "embed": "Prepare the snippet",
+}
+
+
+class AccountCard(QFrame):
+    """Sign-in to the server, or who is signed in."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.sign_in_asked = Signal[[str, str]]()
+        self.sign_up_asked = Signal[[str, str]]()
+        self.sign_out_asked = Signal[[]]()
+        self.setProperty("kind", "card")
+        self.email = LineField("E-mail", placeholder="you@example.com", maximum=254)
+        self.password = LineField("Password", maximum=200)
+        self.password.edit.setEchoMode(QLineEdit.EchoMode.Password)
+        self.password.edit.returnPressed.connect(self._sign_in)
+        self.enter = button(theme, "Sign in", self._sign_in, kind="primary")
+        self.join = button(theme, "Create account", self._sign_up, tip="A new account with a tenant of its own")
+        self.notice = Notice(theme)
+        self._out = QWidget()
+        self._out.setLayout(column([self.email, self.password, row([self.enter, self.join, None])], spacing=SNUG))
+        self._who = ElidedLabel("", "strong")
+        self._in = QWidget()
+        line = row([IconLabel(theme, "avatar", "accent_text", 22), self._who], spacing=SNUG)
+        line.setStretch(1, 1)
+        line.addWidget(button(theme, "Sign out", self.sign_out_asked.emit, kind="quiet"))
+        self._in.setLayout(line)
+        self.setLayout(column([self.notice, self._out, self._in], spacing=SNUG, margin=ROOM))
+
+    def show_account(self, email: str | None) -> None:
+        """Show who is signed in; None is nobody."""
+        self._out.setVisible(email is None)
+        self._in.setVisible(email is not None)
+        self._who.show_text(email or "")
+        if email is not None:
+            self.password.edit.clear()
+            self.notice.tell("")
+
+    def _sign_in(self) -> None:
+        self.sign_in_asked.emit(self.email.edit.text(), self.password.edit.text())
+
+    def _sign_up(self) -> None:
+        self.sign_up_asked.emit(self.email.edit.text(), self.password.edit.text())
+
+
+class StepList(QFrame):
+    """The stages of a publish, each waiting, going on, done, or failed."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setProperty("kind", "card")
+        self._icons: dict[Stage, IconLabel] = {}
+        self._words = {stage: label("", "caption") for stage in STAGES}
+        self._bars = {stage: QProgressBar() for stage in STAGES}
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(ROOM, SNUG, ROOM, SNUG)
+        layout.setSpacing(SNUG)
+        for stage in STAGES:
+            layout.addLayout(self._line(theme, stage))
+        self.reset()
+
+    def _line(self, theme: Theme, stage: Stage) -> QHBoxLayout:
+        icon = IconLabel(theme, "right", "faint", 16)
+        self._icons[stage] = icon
+        bar = self._bars[stage]
+        bar.setRange(0, 1000)
+        bar.setTextVisible(False)
+        head = row([label(TITLES[stage]), None, self._words[stage]])
+        line = QHBoxLayout()
+        line.setSpacing(SNUG)
+        line.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+        line.addLayout(column([head, bar], spacing=TIGHT - 4), 1)
+        return line
+
+    def reset(self) -> None:
+        """Before anything has begun."""
+        for stage in STAGES:
+            self._icons[stage].show_icon("right", "faint")
+            self._words[stage].setText("")
+            self._bars[stage].setVisible(False)
+
+    def show_progress(self, progress: Progress) -> None:
+        """Show how far it is; the stages before are done."""
+        place = STAGES.index(progress.stage)
+        for stage in STAGES[:place]:
+            self._show_done(stage)
+        if progress.fraction >= 1:
+            self._show_done(progress.stage)
+        else:
+            self._icons[progress.stage].show_icon("refresh", "accent_text")
+            self._bars[progress.stage].setVisible(True)
+            self._bars[progress.stage].setValue(round(progress.fraction * 1000))
+        self._words[progress.stage].setText(progress.sentence)
+
+    def show_failed(self, stage: Stage) -> None:
+        """Mark the stage that failed."""
+        self._icons[stage].show_icon("error", "danger")
+        self._bars[stage].setVisible(False)
+
+    def _show_done(self, stage: Stage) -> None:
+        self._icons[stage].show_icon("check", "fine")
+        self._bars[stage].setVisible(False)
+
+
+class SnippetCard(QFrame):
+    """The line to paste into a page."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.shown = Signal[[]]()
+        self.setProperty("kind", "card")
+        self.text = QPlainTextEdit()
+        self.text.setReadOnly(True)
+        self.text.setProperty("role", "mono")
+        self.text.setFixedHeight(84)
+        self.text.setAccessibleName("Snippet")
+        self._theme = theme
+        self.copy = button(theme, "Copy snippet", self._copy, icon="copy")
+        self.demo = button(theme, "Open test page", self.shown.emit, icon="external")
+        hint = label("Paste this before </body> of any page on an allowed site.", tone="muted", wrap=True)
+        self.setLayout(column([hint, self.text, row([self.copy, self.demo, None])], spacing=SNUG, margin=ROOM))
+
+    def show_snippet(self, snippet: str) -> None:
+        """Show the snippet."""
+        self.text.setPlainText(snippet)
+        self.copy.setText("Copy snippet")
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.text.toPlainText())
+        self.copy.setText("Copied")

@@ -1,0 +1,1 @@
+"""Small widgets that the panels are built of. They know the theme, and nothing of projects."""

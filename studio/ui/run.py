@@ -1,0 +1,78 @@
+"""Runs the studio: the application, its one loop, the window, and an orderly end."""
+
+import asyncio
+import signal
+import sys
+from pathlib import Path
+
+import qasync  # type: ignore[import-untyped]  # ships no types
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QSurfaceFormat
+from PySide6.QtWidgets import QApplication
+
+from studio.config import Settings, choose_opengl_platform
+from studio.rehearsal.models import RehearsalParts
+from studio.ui.desk import Desk
+from studio.ui.tasks import Tasks
+from studio.ui.theme.theme import Theme
+from studio.ui.window import StudioWindow
+
+SAMPLES = 4
+
+
+def prepare_surface(*, software: bool) -> None:
+    """Ask for OpenGL 3.3 core everywhere; before the application exists, or Qt does not listen.
+
+    Args:
+        software: without anti-aliasing, which a software renderer pays for with half its frames.
+    """
+    wanted = QSurfaceFormat()
+    wanted.setVersion(3, 3)
+    wanted.setProfile(QSurfaceFormat.OpenGLContextProfile.CoreProfile)
+    wanted.setDepthBufferSize(24)
+    wanted.setSamples(0 if software else SAMPLES)
+    wanted.setSwapInterval(1)
+    QSurfaceFormat.setDefaultFormat(wanted)
+
+
+def make_application(arguments: list[str]) -> QApplication:
+    """The Qt application with our names, and PyOpenGL told where it runs."""
+    QCoreApplication.setOrganizationName("Troupe")
+    QCoreApplication.setApplicationName("Troupe")
+    app = QApplication(arguments)
+    app.setApplicationDisplayName("Troupe")
+    choose_opengl_platform(app.platformName())
+    return app
+
+
+async def _until_left(settings: Settings, app: QApplication, folder: Path | None) -> None:
+    tasks, desk, parts = Tasks(), Desk(settings), RehearsalParts(settings)
+    theme = Theme(app, desk.preferences.appearance)
+    window = StudioWindow(theme, desk, tasks, parts)
+    over = asyncio.Event()
+    window.left.connect(over.set)
+    # Ctrl-C in the terminal closes the window like its own button does, question included.
+    asyncio.get_running_loop().call_soon(lambda: signal.signal(signal.SIGINT, lambda *_: window.close()))
+    window.show()
+    if folder is not None:
+        window.open_project(folder)
+    await over.wait()
+    await tasks.close()
+    await parts.close()
+
+
+def run_studio(settings: Settings, folder: Path | None) -> int:
+    """Open the window, and stay until it is closed.
+
+    Args:
+        folder: a project to open at once.
+    Returns: the process's exit code.
+    """
+    prepare_surface(software=settings.software_rendering is not False)
+    app = make_application(sys.argv[:1])
+    app.setQuitOnLastWindowClosed(False)
+    loop = qasync.QEventLoop(app)
+    asyncio.set_event_loop(loop)
+    with loop:
+        loop.run_until_complete(_until_left(settings, app, folder))
+    return 0

@@ -1,0 +1,45 @@
+"""The keys, listed for those who look them up."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
+
+from studio.ui.parts.buttons import button
+from studio.ui.parts.layout import row
+from studio.ui.parts.text import label
+from studio.ui.theme.theme import Theme
+from studio.ui.theme.tokens import ROOM, TIGHT, WIDE
+
+KEYS = (
+    ("Ctrl+N", "New project from a GLB"),
+    ("Ctrl+O", "Open a project"),
+    ("Ctrl+S", "Save"),
+    ("Ctrl+Z", "Undo, in every panel"),
+    ("Ctrl+Shift+Z", "Redo"),
+    ("Ctrl+1 … Ctrl+6", "Avatar, Acting, Personality, Knowledge, Rehearsal, Publish"),
+    ("Space", "Play the chosen clip; in the viewport, play or pause"),
+    ("Ctrl+Space", "Play or pause from anywhere"),
+    ("F · H · B", "In the viewport: frame the full figure, half, bust"),
+    ("Enter", "In the rehearsal: ask"),
+    ("Esc", "In the rehearsal: stop the answer"),
+    ("Ctrl+Shift+L", "Light or dark"),
+)
+
+
+def show_shortcuts(theme: Theme, parent: QWidget) -> None:
+    """Open the list."""
+    dialog = QDialog(parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setWindowTitle("Keyboard shortcuts")
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(WIDE)
+    grid.setVerticalSpacing(TIGHT)
+    for line, (keys, meaning) in enumerate(KEYS):
+        grid.addWidget(label(keys, "mono"), line, 0)
+        grid.addWidget(label(meaning, tone="muted"), line, 1)
+    layout = QVBoxLayout(dialog)
+    layout.setContentsMargins(WIDE, WIDE, WIDE, ROOM)
+    layout.setSpacing(ROOM)
+    layout.addWidget(label("Keyboard shortcuts", "title"))
+    layout.addLayout(grid)
+    layout.addLayout(row([None, button(theme, "Close", dialog.close)]))
+    dialog.open()

@@ -1,0 +1,1 @@
+"""How the studio looks: tokens, style sheet, icons, and following the system's dark and light."""

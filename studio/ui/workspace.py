@@ -1,0 +1,108 @@
+"""The open project on screen: rail, viewport, panel. The viewport stays while panels come and go."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
+
+from shared.contract.chatbot import ChatbotDraft
+from studio.model.checklist import SECTIONS, Section, section_states
+from studio.model.signals import Signal
+from studio.ui.bench import Bench
+from studio.ui.panels.acting import ActingPanel
+from studio.ui.panels.avatar import AvatarPanel
+from studio.ui.panels.knowledge import KnowledgePanel
+from studio.ui.panels.panel import Panel
+from studio.ui.panels.personality import PersonalityPanel
+from studio.ui.panels.publish import PublishPanel
+from studio.ui.panels.rehearsal import RehearsalPanel
+from studio.ui.parts.links import link
+from studio.ui.rail import Rail
+from studio.ui.theme.theme import Theme
+from studio.ui.viewport.stage_view import StageView
+
+KINDS: dict[Section, Callable[[Bench], Panel]] = {
+    "avatar": AvatarPanel,
+    "acting": ActingPanel,
+    "personality": PersonalityPanel,
+    "knowledge": KnowledgePanel,
+    "rehearsal": RehearsalPanel,
+    "publish": PublishPanel,
+}
+LEAST_PANEL, MOST_PANEL = 380, 760
+
+
+class Workspace(QWidget):
+    """Shows one bench at a time."""
+
+    def __init__(self, theme: Theme, view: StageView, panel_width: int) -> None:
+        super().__init__()
+        self.replace_asked = Signal[[]]()
+        self.section_changed = Signal[[Section]]()
+        self.rail = Rail(theme)
+        self.rail.chosen.connect(self.show_section)
+        self.view = view
+        self.panels: dict[Section, Panel] = {}
+        self._section: Section = "avatar"
+        self._stack = QStackedWidget()
+        self._stack.setObjectName("panel")
+        self._stack.setMinimumWidth(LEAST_PANEL)
+        self._stack.setMaximumWidth(MOST_PANEL)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(view)
+        self.splitter.addWidget(self._stack)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setStretchFactor(1, 0)
+        self.splitter.setSizes([10_000, panel_width])
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.rail)
+        layout.addWidget(self.splitter, 1)
+
+    @property
+    def section(self) -> Section:
+        """The section on screen."""
+        return self._section
+
+    @property
+    def panel_width(self) -> int:
+        """How wide the panel is."""
+        return self._stack.width()
+
+    def show_bench(self, bench: Bench) -> None:
+        """Show a project; the panels of the one before are gone."""
+        self.clear()
+        for section in SECTIONS:
+            panel = KINDS[section](bench)
+            self.panels[section] = panel
+            self._stack.addWidget(panel)
+        avatar = self.panels["avatar"]
+        if isinstance(avatar, AvatarPanel):
+            avatar.replace_asked.connect(self.replace_asked.emit)
+        link(avatar, bench.document.draft_changed, lambda draft: self._show_states(bench, draft))
+        self._show_states(bench, bench.draft)
+        self.show_section("avatar")
+
+    def clear(self) -> None:
+        """Take all panels away."""
+        for panel in self.panels.values():
+            self._stack.removeWidget(panel)
+            panel.hide()
+            panel.deleteLater()
+        self.panels = {}
+
+    def show_section(self, section: Section) -> None:
+        """Bring a section on screen."""
+        if section not in self.panels:
+            return
+        self._section = section
+        self.rail.show_section(section)
+        self._stack.setCurrentWidget(self.panels[section])
+        self.panels[section].entered()
+        self.section_changed.emit(section)
+
+    def _show_states(self, bench: Bench, draft: ChatbotDraft) -> None:
+        self.rail.show_states(section_states(draft, bench.document.facts, bench.document.proposals))
