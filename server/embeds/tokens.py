@@ -90,7 +90,7 @@ class VisitorTokens:
     def visitor_of(self, tenant: TenantId, visitor_key: str) -> UUID:
         """Who holds a visitor key: another visitor in each tenant, so that nobody can follow one across sites."""
         message = f"visitor {tenant} {visitor_key}".encode()
-        return UUID(bytes=hmac.new(self._secret.encode(), message, hashlib.sha256).digest()[:16], version=8)
+        return UUID(bytes=hmac.new(self._secret.encode(), message, hashlib.sha256).digest()[:16])
 
 
 def new_visitor_key() -> str:

