@@ -8,6 +8,7 @@ from shared.contract.chatbot import ModelChoice
 from shared.providers.anthropic_chat import AnthropicChat
 from shared.providers.chat import ChatModel
 from shared.providers.circuits import Circuit, GuardedModel
+from shared.providers.loading import load_sdk
 from shared.providers.openai_chat import OpenAiChat
 from shared.providers.understudy import Understudy
 
@@ -61,6 +62,14 @@ class Providers:
             self._model(provider, choice.model if provider == choice.provider else "") for provider in order
         ]
         return [*paid, self._understudy]
+
+    async def prepare(self) -> None:
+        """Import the SDKs of the providers that have a key, so that no visitor waits for it."""
+        if self._keys.has("openai") or self._keys.has("compatible"):
+            await load_sdk("openai")
+        if self._keys.has("anthropic"):
+            await load_sdk("anthropic")
+        await load_sdk("genai_prices")
 
     async def close(self) -> None:
         """Let go of all connections."""

@@ -1,0 +1,1 @@
+"""One turn of a conversation: `open_turn` is the whole surface."""

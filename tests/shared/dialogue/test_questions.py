@@ -1,0 +1,49 @@
+"""Questions are made whole, histories trimmed, and clause rules find their place beside citation marks."""
+
+import pytest
+
+from shared.acting.director import Director
+from shared.contract.turn import Message, TurnCue
+from shared.dialogue.outlet import Stamps
+from shared.dialogue.questions import trimmed, whole_question
+from shared.dialogue.script import Script
+from tests.shared.dialogue.stages import ACTING, TOWER, asked
+
+HISTORY = (
+    Message(author="chatbot", text="Welcome!"),
+    Message(author="visitor", text="When are you open?"),
+    Message(author="chatbot", text="From nine."),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "whole"),
+    [
+        ("And on Sundays?", "When are you open? And on Sundays?"),
+        ("How much does it cost?", "When are you open? How much does it cost?"),
+        ("Why?", "When are you open? Why?"),
+        ("Where may visitors leave their coats?", "When are you open? Where may visitors leave their coats?"),
+        ("Where may I park a bicycle?", "Where may I park a bicycle?"),
+    ],
+)
+def test_a_question_that_leans_is_made_whole(question: str, whole: str) -> None:
+    assert whole_question(question, HISTORY) == whole
+    assert whole_question(question, ()) == question
+
+
+def test_history_begins_with_the_visitor_and_fits() -> None:
+    assert trimmed(HISTORY, 10, 1_000) == HISTORY[1:]
+    assert trimmed(HISTORY, 1, 1_000) == ()
+    assert trimmed(HISTORY, 10, 12) == ()
+    assert trimmed((), 10, 1_000) == ()
+
+
+def test_a_clause_cue_is_placed_in_both_texts() -> None:
+    script = Script(Stamps(asked("x").turn_id), Director(ACTING, 1), TOWER.found, None)
+
+    script.feed("It is 90 metres high [1]. Thank you for asking, dear visitor. ")
+    script.close()
+
+    [cue] = [event for event in script.take() if isinstance(event, TurnCue)]
+    assert (cue.source, cue.role) == ("rule", "thank")
+    assert (cue.offset, cue.shown_offset) == (len("It is 90 metres high. "), len("It is 90 metres high [1]. "))
