@@ -1,0 +1,32 @@
+"""The avatar on the screen: OpenGL 3.3 core, no Qt. Everything but `player` and `camera` needs a current GL context.
+
+Before any OpenGL is imported, call `studio.config.choose_opengl_platform` with Qt's platform name. In a window:
+
+    stage = Stage()                              # with the context current (initializeGL)
+    stage.load(glb, acting, framing="full")      # replaces the avatar before; acting gives front, blink, clip settings
+    stage.resize(width, height, pixel_ratio)     # the window's units
+    stage.set_backdrop(Backdrop(upper, lower))   # sRGB 0..1; DARK_BACKDROP; None is transparent
+    stage.draw(now_seconds)                      # into the framebuffer that is bound (paintGL); any steady clock
+    if stage.needs_redraw: ...                   # something moves, or the camera was touched
+    stage.dispose()                              # with the context current; frees every GL object
+
+    stage.camera.orbit(dx, dy), .pan(dx, dy)     # drags in fractions of the viewport's height, +y down
+    stage.camera.zoom(steps)                     # wheel steps, + comes nearer
+    stage.frame("full" | "half" | "bust")        # from the front
+
+    stage.player.play(clip, role, now)           # role decides: posture or gesture
+    stage.player.preview(clip, now)              # loops a clip until something else is played
+    stage.player.stop_gesture(now)
+    stage.player.set_face({"mouthSmile": 0.6}, now, seconds=0.4)   # others fade back
+    stage.player.set_mouth({"viseme_aa": 0.5})   # at once; {} stops in the same frame
+    stage.player.acting = new_map                # after the designer changed it; stage.load for a new front
+
+Pictures, without any window or in the current context:
+
+    render_poster(glb_bytes, clip, seconds, (w, h), framing, acting) -> PIL RGBA, transparent
+    draw_poster(glb, clip, seconds, (w, h), framing, acting, backdrop)   # in the context that is current
+
+Names are imported from their modules, so that `studio.render.player` and `.camera` load no OpenGL:
+`studio.render.stage` (Stage, Backdrop, DARK_BACKDROP, Quality, SOFTWARE), `.player` (Player, POSTURES), `.camera`
+(Camera, Framing), `.posters` (render_poster, draw_poster), `.offscreen` (offscreen_context).
+"""
