@@ -64,7 +64,15 @@ def _install_uv() -> None:
 
 def write_locks() -> None:
     """Resolve `pyproject.toml` anew into the lock files. They hold hashes, and no index address."""
-    common: list[str] = ["--quiet", "--generate-hashes", "--no-annotate", "--no-header", "--universal", "--python-version", "3.11"]
+    common: list[str] = [
+        "--quiet",
+        "--generate-hashes",
+        "--no-annotate",
+        "--no-header",
+        "--universal",
+        "--python-version",
+        "3.11",
+    ]
     left_out = [word for name in NEVER_LOCKED for word in ("--no-emit-package", name)]
     compile_: list[str | Path] = [tool("uv"), "pip", "compile", *common]
     with step("Locks"):

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -30,7 +30,7 @@ def perform(data: Path, port: int, windowed: bool) -> int:
         _print_addresses(announcement, data)
         if not windowed:
             return _wait(server, stopped)
-        with _child([tool("troupe-studio")]):
+        with _child([tool("troupe-studio")], env={**os.environ, "TROUPE_CACHE_FOLDER": str(data)}):
             say("The studio is open. Ctrl-C here stops everything.")
             return _wait(server, stopped)
 
@@ -51,11 +51,14 @@ def _refuse_taken_port(port: int) -> None:
 
 
 @contextmanager
-def _child(command: list[str | Path], piped: bool = False) -> Iterator[subprocess.Popen[str]]:
+def _child(
+    command: list[str | Path], piped: bool = False, env: Mapping[str, str] | None = None
+) -> Iterator[subprocess.Popen[str]]:
     """Start a program in a session of its own, so that Ctrl-C reaches us alone and we decide the order of ending."""
     child = subprocess.Popen(
         [str(word) for word in command],
         cwd=ROOT,
+        env=env,
         stdout=subprocess.PIPE if piped else None,
         text=True,
         start_new_session=os.name != "nt",
