@@ -113,14 +113,19 @@ function showCitation(number: number, { citations, onCitation }: Context): Compo
   const citation = citations.find((candidate) => candidate.number === number);
   if (!citation) return `[${number}]`;
   return (
-    <button
-      type="button"
-      class="mark"
-      aria-label={WORDS.source(citation)}
-      onClick={(event) => onCitation(citation, event.currentTarget)}
-    >
-      {number}
-    </button>
+    // Word joiners around it: the full stop behind a mark does not begin a line by itself.
+    <>
+      {"\u2060"}
+      <button
+        type="button"
+        class="mark"
+        aria-label={WORDS.source(citation)}
+        onClick={(event) => onCitation(citation, event.currentTarget)}
+      >
+        {number}
+      </button>
+      {"\u2060"}
+    </>
   );
 }
 

@@ -25,6 +25,7 @@ function start(): void {
   // The page says when it opens the panel; before that, a prewarmed frame is not seen.
   session.isShown = !page.isFramed;
   mountChat(chat, { session, onClose: page.isFramed ? () => page.say({ type: "close" }) : null, isCalm: prefersCalm });
+  performance.mark("troupe:chat");
   session.signals.on("settled", () => page.say({ type: "answered" }));
   release.then(
     (known) => {
@@ -42,6 +43,7 @@ function start(): void {
 async function openStage(place: HTMLElement, session: Session): Promise<void> {
   try {
     const release = await session.release;
+    performance.mark("troupe:stage-asked");
     const { mountStage } = await import("../stage/mount.ts");
     await mountStage(place, release, session);
   } catch {

@@ -11,7 +11,7 @@ import { nodeNamed } from "./joints.ts";
 import { upperBody } from "./masks.ts";
 import { Morphs } from "./morphs.ts";
 import { Mouth } from "./mouth.ts";
-import { FADE, INTENSITY, LONGEST_STEP, postureFade } from "./timing.ts";
+import { FADE, INTENSITY, postureFade, stepOf } from "./timing.ts";
 
 export type Posture = "idle" | "listening" | "thinking" | "talking";
 
@@ -130,7 +130,7 @@ export class Actor {
 
   /** Moves the avatar on. Returns the weight of the body's clips, which is never below 1. */
   update(seconds: number): number {
-    const step = Math.min(seconds, LONGEST_STEP);
+    const step = stepOf(seconds);
     this.seconds += step;
     this.morphs.restore();
     this.head.restore();
@@ -182,7 +182,7 @@ export class Actor {
     // Smile and mouth add up: an emotion that holds the lips halves what the words do.
     const share = 1 - this.face.strength * 0.5;
     this.head.apply(this.isCalm ? 0 : seconds, pose, this.mouth.jawRadians * share, this.morphs);
-    this.face.apply(this.morphs);
+    this.face.apply(this.morphs, 1 - this.body.faceTaken);
     this.mouth.apply(this.morphs, share);
     const lids = this.blink.update(seconds);
     for (const name of this.acting.face.blink) this.morphs.add(name, lids);

@@ -28,6 +28,7 @@ export class Body {
   private readonly gestures = new LayerStack();
   private readonly masks = new Map<string, AnimationClip | null>();
   private readonly twins = new Map<AnimationClip, AnimationClip[]>();
+  private readonly faces = new WeakMap<AnimationClip, number>();
   private playing: PlayingGesture | null = null;
 
   constructor(parts: BodyParts) {
@@ -44,6 +45,13 @@ export class Body {
   /** The gesture that plays now and has not begun its way back. */
   get gestureClip(): string | null {
     return this.playing?.layer.clip ?? null;
+  }
+
+  /** How much of the face the gestures' own clips take now, in [0, 1]; a clip that smiles leaves less to the emotion. */
+  get faceTaken(): number {
+    return this.gestures.layers.reduce((most, { action, cover }) => {
+      return Math.max(most, cover * this.faceOf(action.getClip()));
+    }, 0);
   }
 
   /** True while any fade is under way. */
@@ -104,6 +112,19 @@ export class Body {
     this.gestures.clear();
     this.mixer.stopAllAction();
     this.mixer.uncacheRoot(this.parts.root);
+  }
+
+  private faceOf(clip: AnimationClip): number {
+    let strongest = this.faces.get(clip);
+    if (strongest === undefined) {
+      const tracks = clip.tracks.filter((track) => track.name.endsWith(".morphTargetInfluences"));
+      strongest = Math.min(
+        1,
+        tracks.reduce((most, track) => track.values.reduce((a, b) => Math.max(a, b), most), 0),
+      );
+      this.faces.set(clip, strongest);
+    }
+    return strongest;
   }
 
   private upperOf(whole: AnimationClip): AnimationClip {

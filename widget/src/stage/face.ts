@@ -47,8 +47,9 @@ export class Face {
     if (this.holdLeft <= 0 && !stays) this.show("neutral", 0);
   }
 
-  apply(morphs: Morphs): void {
-    for (const [name, weight] of this.now) if (weight > 0.001) morphs.add(name, weight);
+  /** Adds the face; `share` below 1 while a clip makes a face of its own. */
+  apply(morphs: Morphs, share: number): void {
+    for (const [name, weight] of this.now) if (weight > 0.001) morphs.add(name, weight * share);
   }
 
   private get progress(): number {

@@ -26,9 +26,12 @@ declare global {
 export async function mountStage(place: HTMLElement, release: PublicRelease, session: Session): Promise<Stage | null> {
   if (!release.avatar_url) return null;
   const avatar = await loadAvatar(release.avatar_url, new AbortController().signal);
+  performance.mark("troupe:avatar-read");
   const stage = new Stage(place, release, avatar, session);
+  performance.mark("troupe:stage-lit");
   window.__troupeStage = stateOf(stage);
   await stage.open();
+  performance.mark("troupe:avatar-moves");
   return stage;
 }
 

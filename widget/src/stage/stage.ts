@@ -149,7 +149,6 @@ export class Stage {
 
   private regainContext(): void {
     this.hasContext = true;
-    this.view.restore();
     this.drawOnce();
     this.place.dataset.state = "live";
     this.run();

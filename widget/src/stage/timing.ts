@@ -17,8 +17,14 @@ export const INTENSITY = { body: 0.35, whole: 0.7 } as const;
 
 export const THINKING_AFTER = 0.4;
 export const FACE_HOLD = 3;
-/** After a sleeping tab the world moves on by this much and no more. */
-export const LONGEST_STEP = 0.1;
+/** A longer gap than this is a tab that slept, not a slow frame; the world then moves on by `AFTER_SLEEP` only. */
+const SLEEP = 0.6;
+const AFTER_SLEEP = 0.1;
+
+/** How far to move on for a frame that came `seconds` after the one before. */
+export function stepOf(seconds: number): number {
+  return seconds > SLEEP ? AFTER_SLEEP : seconds;
+}
 
 const FACE_FADE: Partial<Record<Emotion, number>> = { surprised: 0.15, angry: 0.3, thinking: 0.5, neutral: 0.6 };
 

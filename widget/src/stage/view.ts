@@ -8,11 +8,10 @@ import {
   Scene,
   Texture,
   WebGLRenderer,
-  type WebGLRenderTarget,
 } from "three";
 import type { ActingMap, Look } from "../contract.gen.ts";
 import { type Figure, frame, measure } from "./framing.ts";
-import { lamps, lightStudio } from "./light.ts";
+import { lamps, STUDIO_INTENSITY, studioTexture } from "./light.ts";
 import { contactShadow, disposeShadow } from "./shadow.ts";
 
 export interface ViewOptions {
@@ -29,7 +28,7 @@ export class View {
   private readonly framing: Look["framing"];
   private readonly figure: Figure;
   private readonly shadow: ReturnType<typeof contactShadow>;
-  private environment: WebGLRenderTarget;
+  private readonly environment = studioTexture();
 
   /** `avatar` stands in its idle already. @throws Error when there is no WebGL. */
   constructor(avatar: Object3D, options: ViewOptions) {
@@ -46,7 +45,8 @@ export class View {
     this.figure = measure(avatar);
     this.shadow = contactShadow(this.figure);
     this.scene.add(avatar, this.shadow, ...lamps());
-    this.environment = lightStudio(this.renderer, this.scene);
+    this.scene.environment = this.environment;
+    this.scene.environmentIntensity = STUDIO_INTENSITY;
   }
 
   /** Where the eyes are, in [0, 1] of the canvas from its upper left corner. */
@@ -66,12 +66,6 @@ export class View {
 
   draw(): void {
     this.renderer.render(this.scene, this.camera);
-  }
-
-  /** A lost context took the painted light with it; geometry and textures come back by themselves. */
-  restore(): void {
-    this.environment.dispose();
-    this.environment = lightStudio(this.renderer, this.scene);
   }
 
   /** Compiles before the first frame is due, where the driver can do that beside the page. */
