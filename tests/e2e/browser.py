@@ -19,11 +19,15 @@ FLAGS = [
 ]
 
 
+def chromium_path() -> str | None:
+    """Return the system's Chromium, or None for Playwright's own."""
+    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
 @contextmanager
-def chromium() -> Iterator[Browser]:
+def chromium(*more_flags: str) -> Iterator[Browser]:
     """Start headless Chromium with software WebGL."""
     with sync_playwright() as play:
-        path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-        browser = play.chromium.launch(executable_path=path, args=FLAGS)
+        browser = play.chromium.launch(executable_path=chromium_path(), args=[*FLAGS, *more_flags])
         yield browser
         browser.close()
