@@ -43,7 +43,7 @@ class Sentence:
         """Say how well the sentence holds a term: 1 the word, less for a longer one that begins with it, else 0."""
         if term.stem in self.stems:
             return 1.0
-        if len(term.word) >= _PREFIX_CHARACTERS and f" {term.word}" in self.words:
+        if is_prefix(term) and f" {term.word}" in self.words:
             return _PREFIX_WORTH
         return 0.0
 
@@ -57,6 +57,11 @@ class Words:
     pairs: frozenset[tuple[str, str]]
     """Stems that stand side by side once the common words are left out."""
     counts: Counter[str]
+
+
+def is_prefix(term: Term) -> bool:
+    """Whether a term also finds longer words."""
+    return len(term.word) >= _PREFIX_CHARACTERS
 
 
 def words_of(text: str, language: str) -> Words:
