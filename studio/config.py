@@ -15,7 +15,7 @@ def _home_folder(variable: str, fallback: str) -> Path:
 class Settings(BaseSettings):
     """Where things lie on this desk, and the keys that this person brought along."""
 
-    model_config = SettingsConfigDict(env_prefix="TROUPE_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="TROUPE_", frozen=True, extra="ignore", use_attribute_docstrings=True)
 
     config_folder: Path = Field(default_factory=lambda: _home_folder("XDG_CONFIG_HOME", ".config"))
     """Preferences, and sign-ins where the system has no keyring."""
@@ -37,6 +37,11 @@ class Settings(BaseSettings):
     """Rehearse with Anthropic's models."""
     anthropic_base_url: str | None = Field(default=None, validation_alias=AliasChoices("ANTHROPIC_BASE_URL"))
     """Another address that speaks Anthropic's wire."""
+
+    @property
+    def models_folder(self) -> Path:
+        """Where the embedding model's graph is kept."""
+        return self.cache_folder / "models"
 
 
 def choose_opengl_platform(platform: str) -> None:
