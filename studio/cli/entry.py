@@ -6,8 +6,8 @@ Commands import what they need when they run: `troupe inspect` loads no model, n
 import sys
 from types import TracebackType
 
-import click
 import typer
+from typer.exceptions import TyperException
 
 from shared.errors import BadInput, TroupeError
 from studio.cli import avatars, projects, servers
@@ -17,7 +17,6 @@ BAD_INPUT, NOT_NOW, FAULT, INTERRUPTED = 2, 1, 70, 130
 app = typer.Typer(
     name="troupe",
     help="Turn a GLB into a character that talks on a website.",
-    no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -30,10 +29,10 @@ def run(arguments: list[str]) -> int:
     """Run one command. Returns: its exit code."""
     sys.excepthook = _admit_fault
     try:
-        result = typer.main.get_command(app).main(arguments, prog_name="troupe", standalone_mode=False)
-    except click.ClickException as error:
+        result = typer.main.get_command(app).main(arguments or ["--help"], prog_name="troupe", standalone_mode=False)
+    except TyperException as error:
         return _complain(error.format_message(), BAD_INPUT)
-    except (click.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         return _complain("stopped", INTERRUPTED)
     except BadInput as error:
         return _complain(error.sentence, BAD_INPUT)

@@ -146,12 +146,11 @@ def _opened(folder: Path) -> "tuple[Project, ChatbotDraft, KnowledgeIndex]":
     from studio.config import Settings
     from studio.files.creation import refreshed
     from studio.files.project import Project, load_draft
-    from studio.rehearsal.models import RehearsalParts
+    from studio.rehearsal.indexing import KnowledgeIndex
 
     project = Project(folder)
     draft = refreshed(project, load_draft(project))
-    index, _ = RehearsalParts(Settings()).for_project(project)
-    return project, draft, index
+    return project, draft, KnowledgeIndex(project, Settings().models_folder)
 
 
 def _complain_of_unread(draft: "ChatbotDraft", index: "KnowledgeIndex") -> None:

@@ -34,7 +34,7 @@ class RehearsalParts:
 
     def for_project(self, project: Project) -> tuple[KnowledgeIndex, Rehearsal]:
         """The index of a project's knowledge, and a new conversation over it."""
-        index = KnowledgeIndex(project, self._settings.cache_folder / "models")
+        index = KnowledgeIndex(project, self._settings.models_folder)
         return index, Rehearsal(index, self._models)
 
     def _models(self, choice: ModelChoice) -> list[ChatModel]:

@@ -6,7 +6,8 @@ from uuid import uuid4
 
 from shared.contract.chatbot import ChatbotDraft, ModelChoice
 from shared.contract.turn import AnyTurnEvent, Ask, Message
-from shared.dialogue import Cast, open_turn
+from shared.dialogue.cast import Cast
+from shared.dialogue.turn import open_turn
 from shared.errors import BadRequest
 from shared.providers.chat import ChatModel
 from studio.rehearsal.indexing import KnowledgeIndex

@@ -15,24 +15,8 @@ from studio.rehearsal.models import RehearsalParts
 from studio.ui.desk import Desk
 from studio.ui.tasks import Tasks
 from studio.ui.theme.theme import Theme
+from studio.ui.viewport.canvas import surface_format
 from studio.ui.window import StudioWindow
-
-SAMPLES = 4
-
-
-def prepare_surface(*, software: bool) -> None:
-    """Ask for OpenGL 3.3 core everywhere; before the application exists, or Qt does not listen.
-
-    Args:
-        software: without anti-aliasing, which a software renderer pays for with half its frames.
-    """
-    wanted = QSurfaceFormat()
-    wanted.setVersion(3, 3)
-    wanted.setProfile(QSurfaceFormat.OpenGLContextProfile.CoreProfile)
-    wanted.setDepthBufferSize(24)
-    wanted.setSamples(0 if software else SAMPLES)
-    wanted.setSwapInterval(1)
-    QSurfaceFormat.setDefaultFormat(wanted)
 
 
 def make_application(arguments: list[str]) -> QApplication:
@@ -68,7 +52,7 @@ def run_studio(settings: Settings, folder: Path | None) -> int:
         folder: a project to open at once.
     Returns: the process's exit code.
     """
-    prepare_surface(software=settings.software_rendering is not False)
+    QSurfaceFormat.setDefaultFormat(surface_format(software=settings.software_rendering is not False))
     app = make_application(sys.argv[:1])
     app.setQuitOnLastWindowClosed(False)
     loop = qasync.QEventLoop(app)

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from studio.ui.brand import Mark
+from studio.ui.menus import Menus
 from studio.ui.parts.buttons import IconButton, button
 from studio.ui.parts.marks import Pill
 from studio.ui.parts.text import label
