@@ -24,7 +24,7 @@ PAINTS = {
     "screen": Paint(hex_colour("#0c1a26"), roughness=0.16, metallic=0.1),
     "glow": Paint(hex_colour("#0e3c3c"), roughness=0.6, glow=GLOW),
     "sparkle": Paint(hex_colour("#202020"), roughness=0.6, glow=(1.0, 1.0, 1.0)),
-    "mouth": Paint(hex_colour("#06121b"), roughness=0.9),
+    "mouth": Paint((0.0, 0.0, 0.0), roughness=1.0, glow=hex_colour("#0c2531")),
     "blush": Paint(hex_colour("#401812"), roughness=0.8, glow=hex_colour("#f47a62")),
 }
 

@@ -19,6 +19,7 @@ from mathutils import Vector
 from PIL import Image, ImageDraw
 
 FPS = 30
+PORTRAIT_STOPS = 0.45  # brighter than a contact sheet, in photographic stops
 
 
 def render_sheet(
@@ -76,6 +77,26 @@ def render_moments(
     whole.save(sheet)
 
 
+def render_portrait(
+    glb: Path,
+    picture: Path,
+    moment: str,
+    angle: float = 14,
+    size: tuple[int, int] = (900, 1100),
+    focus: tuple[float, float] = (0.9, 2.02),
+    samples: int = 96,
+) -> None:
+    """Write one clip's moment (`Clip@seconds`), bright, on nothing but its own soft shadow, as a transparent PNG."""
+    load(glb)
+    light_stage(size, samples)
+    scene = bpy.context.scene
+    scene.render.film_transparent, scene.view_settings.exposure = True, PORTRAIT_STOPS
+    bpy.data.objects["Plane"].is_shadow_catcher = True
+    clip, at = moment.split("@")
+    pose_at(clip, float(at), {})
+    _shot(picture, angle, focus)
+
+
 def render_faces(
     glb: Path,
     sheet: Path,
@@ -107,7 +128,7 @@ def load(glb: Path) -> None:
         bpy.ops.import_scene.gltf(filepath=str(glb))
 
 
-def light_stage(size: tuple[int, int], samples: int, transparent: bool = False) -> None:
+def light_stage(size: tuple[int, int], samples: int) -> None:
     """Set Cycles, a soft key light from the left, a fill, a rim, a floor and a camera."""
     scene = bpy.context.scene
     scene.render.engine = "CYCLES"
@@ -115,7 +136,6 @@ def light_stage(size: tuple[int, int], samples: int, transparent: bool = False) 
     scene.cycles.max_bounces = 4
     scene.render.threads_mode, scene.render.threads = "FIXED", 2
     scene.render.resolution_x, scene.render.resolution_y = size
-    scene.render.film_transparent = transparent
     scene.view_settings.view_transform = "Standard"
     world = bpy.data.worlds.new("World")
     scene.world = world
@@ -125,8 +145,7 @@ def light_stage(size: tuple[int, int], samples: int, transparent: bool = False) 
     _area((-2.2, -3.0, 3.2), 62, 2.4)
     _area((2.8, -2.2, 1.6), 14, 2.0)
     _area((1.2, 2.6, 2.8), 50, 1.5)
-    if not transparent:
-        bpy.ops.mesh.primitive_plane_add(size=40)
+    bpy.ops.mesh.primitive_plane_add(size=40)
     camera = bpy.data.objects.new("Camera", bpy.data.cameras.new("Camera"))
     camera.data.type = "PERSP"
     camera.data.lens = 80
@@ -208,6 +227,7 @@ def main() -> None:
     ask.add_argument("--angles", default="0")
     ask.add_argument("--faces", default="", help="morph names; a sheet of faces instead")
     ask.add_argument("--moments", default="", help="CLIP@SECONDS,...; a sheet of moments of many clips")
+    ask.add_argument("--portrait", default="", help="CLIP@SECONDS; one large transparent picture")
     ask.add_argument("--focus", default="", help="height looked at, height of the picture")
     ask.add_argument("--size", default="")
     wish = ask.parse_args()
@@ -216,7 +236,9 @@ def main() -> None:
         extra["focus"] = tuple(float(value) for value in wish.focus.split(","))
     if wish.size:
         extra["size"] = tuple(int(value) for value in wish.size.split(","))
-    if wish.moments:
+    if wish.portrait:
+        render_portrait(wish.glb, wish.sheet, wish.portrait, float(wish.angles), **extra)
+    elif wish.moments:
         render_moments(wish.glb, wish.sheet, wish.moments.split(","), angle=float(wish.angles), **extra)
     elif wish.faces:
         render_faces(wish.glb, wish.sheet, wish.faces.split(","), **extra)

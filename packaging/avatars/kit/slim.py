@@ -12,7 +12,7 @@ from kit.glb import accessor, read_glb, write_glb
 
 Array = NDArray[np.float32]
 TOLERANCES = {"translation": 0.0003, "scale": 0.0005, "weights": 0.004}
-OFF_METRES = 0.0008  # how far a place on the body may be off when a rotation's keys are left out
+OFF_METRES = 0.0005  # how far a place on the body may be off when a rotation's keys are left out
 END_METRES = 0.1  # what hangs on a bone without children
 REST = {"translation": (0.0, 0.0, 0.0), "scale": (1.0, 1.0, 1.0)}
 

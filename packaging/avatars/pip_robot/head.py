@@ -10,7 +10,7 @@ RADII = np.array([0.318, 0.258, 0.268])
 SQUARE = 2.75
 SCREEN = np.array([0.25, 0.182])  # half width and half height
 SCREEN_SQUARE = 3.4
-SCREEN_RISE = 0.007  # how far the screen's middle stands before the shell, metres
+SCREEN_EDGE, SCREEN_RISE = 0.004, 0.006  # how far the glass stands before the shell at its edge, and more in its middle
 
 
 def head_parts() -> list[Part]:
@@ -31,7 +31,7 @@ def on_screen(points: Floats, rise: float) -> Floats:
     """Return places (N, 3) on the screen for (N, 2) metres across and up, `rise` metres before its glass."""
     across, up = points[:, 0], points[:, 1]
     edge = (np.abs(points / SCREEN) ** SCREEN_SQUARE).sum(axis=1) ** (1 / SCREEN_SQUARE)
-    depth = shell_depth(across, up) - SCREEN_RISE * (1 - np.clip(edge, 0, 1.2) ** 4) - rise
+    depth = shell_depth(across, up) - SCREEN_EDGE - SCREEN_RISE * (1 - np.clip(edge, 0, 1) ** 4) - rise
     return np.column_stack([across, depth, CENTRE[2] + up])
 
 

@@ -63,14 +63,14 @@ SAD = Clip(
     [
         Key(0, IDLE),
         Key(
-            0.45,
+            0.32,
             IDLE.but(
-                hips=(0, 0, 0.003),
-                turns={**torso(-3, 0, 0, head=(-4, 0, 0)), **shoulders(5)},
+                hips=(0, 0, 0.002),
+                turns={**torso(-5, 0, 0, head=(-7, 0, 0)), **shoulders(9)},
                 face={"emotion_sad": 0.5},
             ),
         ),
-        Key(1.25, _DROOP),
+        Key(1.05, _DROOP),
         Key(1.8, _DROOP.but(turns=torso(13, 0, 0, head=(19, 6, 9)))),
         Key(2.3, _DROOP.but(turns=torso(13, 0, 0, head=(19, 4, -8)))),
         Key(2.7, _DROOP),
@@ -125,8 +125,10 @@ CONFUSED = Clip(
     [
         Key(0, IDLE),
         Key(
-            0.3,
-            IDLE.but(turns=torso(-1, 0, 0, head=(-4, 6, -3)), hips=(0.006, 0, -0.008), face={"emotion_confused": 0.5}),
+            0.26,
+            IDLE.but(
+                turns=torso(-2, -1, 0, head=(-7, 10, -5)), hips=(0.006, 0, -0.008), face={"emotion_confused": 0.5}
+            ),
         ),
         Key(0.95, _PUZZLED),
         *[Key(1.15 + 0.2 * beat, (_RUB, _PUZZLED)[beat % 2]) for beat in range(6)],
@@ -151,8 +153,8 @@ SHY = Clip(
     [
         Key(0, IDLE),
         Key(
-            0.3,
-            IDLE.but(turns=torso(-1, 1, -3, head=(-2, 2, -3)), hips=(-0.006, 0, -0.004), face={"emotion_warm": 0.3}),
+            0.26,
+            IDLE.but(turns=torso(-2, 2, -7, head=(-4, 4, -6)), hips=(-0.01, 0, -0.004), face={"emotion_warm": 0.3}),
         ),
         Key(0.95, _BASHFUL),
         Key(1.4, _BASHFUL.but(turns=torso(6, -4, 8, head=(14, -8, 12)), hips=(0.006, 0.008, -0.014))),

@@ -36,6 +36,14 @@ _DIP = IDLE.but(
     reaches=right_hand(Reach((0.33, -0.02, 0.485), elbow=(0.9, 0.9, 0.0))),
     face={"emotion_happy": 0.3},
 )
+_ON_ITS_WAY = IDLE.but(
+    hips=(0.004, 0, -0.006),
+    turns={**torso(0, 1, -2, head=(1, 4, 1)), **shoulders(0, 5), **right(SOFT)},
+    reaches=right_hand(
+        Reach((0.36, -0.24, 0.83), elbow=(0.8, 0.7, -0.6), fingers=(0.1, -0.75, 0.65), palm=(-0.4, -0.6, -0.6))
+    ),
+    face={"emotion_happy": 0.7},
+)
 
 WAVE = Clip(
     "Wave",
@@ -43,12 +51,14 @@ WAVE = Clip(
     [
         Key(0, IDLE),
         Key(0.2, _DIP),
-        Key(0.62, _OUT),
+        Key(0.42, _ON_ITS_WAY),
+        Key(0.64, _OUT),
         Key(0.88, _IN),
         Key(1.12, _OUT),
         Key(1.36, _IN),
         Key(1.6, _OUT),
         Key(1.84, _IN),
+        Key(2.12, _ON_ITS_WAY),
         Key(2.5, IDLE.but(hips=(0, 0, -0.004), turns=torso(1, 0, 0, head=(2, 2, 0)), face={"emotion_happy": 0.4})),
         Key(3.2, IDLE),
     ],
@@ -88,7 +98,7 @@ GOODBYE = Clip(
     ],
 )
 
-_DOWN, _LIFT = IDLE.but(turns=torso(3, 0, 0, head=(17, 0, 0))), IDLE.but(turns=torso(-1, 0, 0, head=(-6, 0, 0)))
+_DOWN, _LIFT = IDLE.but(turns=torso(3, 0, 0, head=(27, 0, 0))), IDLE.but(turns=torso(-1.5, 0, 0, head=(-11, 0, 0)))
 
 NOD = Clip(
     "Nod_Yes",
@@ -98,15 +108,15 @@ NOD = Clip(
         Key(0.18, _LIFT),
         Key(0.45, _DOWN),
         Key(0.7, _LIFT),
-        Key(0.95, _DOWN.but(turns=torso(2, 0, 0, head=(13, 0, 0)))),
+        Key(0.95, _DOWN.but(turns=torso(2, 0, 0, head=(20, 0, 0)))),
         Key(1.3, IDLE),
         Key(1.9, IDLE),
     ],
     waves=breathing(1, 0.4),
 )
 
-_LEFT_NO = IDLE.but(turns=torso(0, 0, 3, head=(3, 1, 24)))
-_RIGHT_NO = IDLE.but(turns=torso(0, 0, -3, head=(3, -1, -24)))
+_LEFT_NO = IDLE.but(turns=torso(0, 0, 3, head=(3, 1, 30)))
+_RIGHT_NO = IDLE.but(turns=torso(0, 0, -3, head=(3, -1, -30)))
 
 SHAKE = Clip(
     "Shake_Head_No",
@@ -116,8 +126,8 @@ SHAKE = Clip(
         Key(0.15, IDLE.but(turns=torso(0, 0, -1, head=(2, 0, -6)))),
         Key(0.45, _LEFT_NO),
         Key(0.8, _RIGHT_NO),
-        Key(1.15, _LEFT_NO.but(turns=torso(0, 0, 2, head=(4, 0, 18)))),
-        Key(1.45, _RIGHT_NO.but(turns=torso(0, 0, -1, head=(3, 0, -9)))),
+        Key(1.15, _LEFT_NO.but(turns=torso(0, 0, 2, head=(4, 0, 23)))),
+        Key(1.45, _RIGHT_NO.but(turns=torso(0, 0, -1, head=(3, 0, -12)))),
         Key(1.75, IDLE),
         Key(2.3, IDLE),
     ],

@@ -92,7 +92,7 @@ FIDGET = Clip(
 
 _UP = Reach((0.34, -0.06, 1.24), elbow=(1, 0.1, 0.0), fingers=(0.25, 0.1, 1), palm=(-0.2, -1, 0.1))
 _STRETCHED = IDLE.but(
-    hips=(0, 0.004, 0.006),
+    hips=(0, 0.004, -0.002),
     turns={**torso(-9, 0, 0, head=(-12, 0, 0)), **shoulders(12), **OPEN, **right(OPEN)},
     reaches=both(_UP),
 )

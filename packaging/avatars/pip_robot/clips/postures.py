@@ -32,10 +32,12 @@ IDLE_LOOP = Clip(
     waves=breathing(2),
 )
 
+_CLASP = Reach((0.13, -0.265, 0.69), elbow=(1, 0.5, -0.1), fingers=(-0.75, -0.3, -0.4), palm=(-0.45, 0.85, 0.0))
+_UNDER = Reach((0.125, -0.24, 0.675), elbow=(1, 0.5, -0.1), fingers=(-0.8, -0.25, -0.35), palm=(-0.4, 0.9, 0.1))
 _ATTENTIVE = IDLE.but(
     hips=(0, 0.004, -0.006),
     turns={**torso(6, 0, 0, head=(-2, 7, 4)), **SOFT, **right(SOFT)},
-    reaches={**left_hand(FRONT), **right_hand(Reach((0.2, -0.23, 0.645), FRONT.elbow, FRONT.fingers, FRONT.palm))},
+    reaches={**left_hand(_CLASP), **right_hand(_UNDER)},
 )
 _NODDING = _ATTENTIVE.but(turns=torso(7, 0, 0, head=(8, 6, 3)))
 _LEANING = _ATTENTIVE.but(hips=(0.01, 0.004, -0.008), turns=torso(7, 1.5, 2, head=(-1, 10, 6)))
@@ -58,14 +60,14 @@ LISTENING = Clip(
 )
 
 _CHIN = Reach((0.15, -0.315, 0.985), elbow=(0.5, 0.1, -1), fingers=(-0.7, 0.1, 0.72), palm=(0.1, 1.0, 0.15))
-_PROP = Reach((-0.06, -0.25, 0.715), elbow=(1, 0.3, -0.3), fingers=(-1, -0.1, 0.08), palm=(0.0, -0.2, 1.0))
+_PROP = Reach((0.06, -0.235, 0.735), elbow=(1, 0.3, -0.3), fingers=(-1, -0.08, 0.06), palm=(0.0, 1.0, 0.1))
 _PONDER = IDLE.but(
     hips=(-0.012, 0, -0.004),
-    turns={**torso(-1, 2, -3, head=(-9, 6, 14)), **hand(26, 10), **right(hand(42, -8, index=14))},
+    turns={**torso(-1, 2, -3, head=(-9, 6, 14)), **hand(26, 10), **right(hand(66, -6, index=16))},
     reaches={**right_hand(_CHIN), **left_hand(_PROP)},
 )
 _PONDER_MORE = _PONDER.but(hips=(0.004, 0, -0.006), turns=torso(1, -1, 2, head=(-11, -6, -12)))
-_TAP = _PONDER.but(turns={**torso(-1, 2, -3, head=(-8, 7, 15)), **right(hand(42, -8, index=38))})
+_TAP = _PONDER.but(turns={**torso(-1, 2, -3, head=(-8, 7, 15)), **right(hand(66, -6, index=46))})
 
 THINKING = Clip(
     "Thinking",
