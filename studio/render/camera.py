@@ -17,11 +17,12 @@ _STEEPEST_RADIANS = float(np.radians(85.0))
 
 @dataclass(frozen=True)
 class Subject:
-    """What the camera frames: the box of the posed avatar, and the height of its head's middle, in the scene."""
+    """What the camera frames: the box of the posed avatar, and the height of its head, in the scene."""
 
     low: tuple[float, float, float] = (-0.3, 0.0, -0.3)
     high: tuple[float, float, float] = (0.3, 1.0, 0.3)
     head: float | None = None
+    """The joint at the base of the skull."""
 
 
 @dataclass(frozen=True)
@@ -146,12 +147,13 @@ def orthographic(half_width: float, half_height: float, near: float, far: float)
 
 
 def _hips(subject: Subject) -> float:
-    return subject.low[1] + 0.46 * (subject.high[1] - subject.low[1])
+    """A creature that is mostly head has its hips lower than a person."""
+    low, high = subject.low[1], subject.high[1]
+    return max(low, min(low + 0.46 * (high - low), _chest(subject) - 0.12))
 
 
 def _chest(subject: Subject) -> float:
-    top = subject.high[1]
+    low, high = subject.low[1], subject.high[1]
     if subject.head is None:
-        return subject.low[1] + 0.66 * (top - subject.low[1])
-    # As much below the head's middle as there is above it, and half as much again for the shoulders.
-    return max(subject.low[1], subject.head - 1.9 * max(top - subject.head, 0.06))
+        return low + 0.66 * (high - low)
+    return max(low, subject.head - max(0.25 * (high - subject.head), 0.16))

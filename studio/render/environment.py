@@ -1,7 +1,7 @@
 """The photo studio that an avatar stands in: soft panels of light around it, worked out in numpy. No OpenGL.
 
-Axes of the scene: +Y up, +Z where the avatar looks. Radiance is linear; a white matte surface turned to the key panel
-comes out near 0.9.
+Axes of the scene: +Y up, +Z where the avatar looks. Radiance is linear; a white matte surface turned to the key light
+comes out a little above 1.
 """
 
 from dataclasses import dataclass
@@ -37,15 +37,15 @@ def _lamp(strength: float, tint: tuple[float, float, float]) -> tuple[float, flo
 
 KEY_TOWARDS = (-0.55, 0.8, 0.8)
 PANELS = (
-    Panel(KEY_TOWARDS, 0.55, 0.7, _lamp(7.0, _WARM)),
-    Panel((0.95, 0.3, 0.55), 0.35, 0.9, _lamp(2.6, _COOL)),
+    Panel(KEY_TOWARDS, 0.55, 0.7, _lamp(5.6, _WARM)),
+    Panel((0.95, 0.3, 0.55), 0.35, 0.9, _lamp(2.2, _COOL)),
     Panel((-0.9, 0.35, -0.75), 0.2, 1.1, _lamp(6.0, _WHITE)),
     Panel((0.9, 0.45, -0.8), 0.22, 1.1, _lamp(8.0, _COOL)),
-    Panel((0.0, 1.0, 0.1), 0.75, 0.6, _lamp(3.0, _WHITE)),
+    Panel((0.0, 1.0, 0.1), 0.75, 0.6, _lamp(1.4, _WHITE)),
 )
-_ZENITH = np.array([0.78, 0.82, 0.9], np.float32)
-_HORIZON = np.array([0.62, 0.62, 0.63], np.float32)
-_FLOOR = np.array([0.42, 0.40, 0.38], np.float32)
+_ZENITH = np.array([0.70, 0.75, 0.85], np.float32)
+_HORIZON = np.array([0.48, 0.49, 0.52], np.float32)
+_FLOOR = np.array([0.36, 0.33, 0.31], np.float32)
 
 
 def radiance(directions: Floats32, softness: float) -> Floats32:

@@ -11,8 +11,8 @@ from studio.render.programs import Program
 from studio.render.shadows import Shadows
 
 _ROOM_UNIT, _KEY_UNIT, CONTACT_UNIT = 2, 3, 4
-_KEY_COLOUR = np.array([1.35, 1.29, 1.2], np.float32)
-EXPOSURE = 0.92
+_KEY_COLOUR = np.array([1.3, 1.24, 1.15], np.float32)
+EXPOSURE = 0.72
 
 
 @dataclass(frozen=True, eq=False)

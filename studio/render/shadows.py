@@ -11,7 +11,8 @@ from studio.render.model import Model
 from studio.render.programs import Programs
 from studio.render.textures import empty_texture
 
-_CONTACT_SIZE = 256
+_BLUR_STEP = 1.0 / 256
+"""Between two of the blur's samples, in texture coordinates: as wide at any size."""
 _CONTACT_HEIGHT = 0.22
 """Body heights above the floor up to which a body darkens it."""
 
@@ -19,9 +20,10 @@ _CONTACT_HEIGHT = 0.22
 class Shadows:
     """Draws both shadows into textures of its own."""
 
-    def __init__(self, holdings: Holdings, programs: Programs, size: int) -> None:
+    def __init__(self, holdings: Holdings, programs: Programs, size: int, contact_size: int) -> None:
         self._programs = programs
         self._size = size
+        self._contact_size = contact_size
         self.key_texture = empty_texture(holdings, GL.GL_DEPTH_COMPONENT24, GL.GL_DEPTH_COMPONENT, size, GL.GL_LINEAR)
         GL.glTexParameteri(GL.GL_TEXTURE_2D, GL.GL_TEXTURE_COMPARE_MODE, GL.GL_COMPARE_REF_TO_TEXTURE)
         GL.glTexParameteri(GL.GL_TEXTURE_2D, GL.GL_TEXTURE_COMPARE_FUNC, GL.GL_LEQUAL)
@@ -30,8 +32,8 @@ class Shadows:
         GL.glFramebufferTexture2D(GL.GL_FRAMEBUFFER, GL.GL_DEPTH_ATTACHMENT, GL.GL_TEXTURE_2D, self.key_texture, 0)
         GL.glDrawBuffer(GL.GL_NONE)
         GL.glReadBuffer(GL.GL_NONE)
-        self.contact_texture, self._contact_target = _small_target(holdings)
-        self._spare_texture, self._spare_target = _small_target(holdings)
+        self.contact_texture, self._contact_target = _small_target(holdings, contact_size)
+        self._spare_texture, self._spare_target = _small_target(holdings, contact_size)
         self._blank = holdings.vertex_array()
         self.shadow_from_scene: Floats = np.eye(4)
         self.contact_reach = 1.0
@@ -41,12 +43,8 @@ class Shadows:
         """The size of one texel of the key shadow, in its texture coordinates."""
         return 1.0 / self._size
 
-    def draw(self, model: Model, reach: float, height: float) -> None:
-        """Draw the shadows of a model that reaches this far from the axis and this high, in the scene."""
-        self._draw_key(model, reach, height)
-        self._draw_contact(model, reach)
-
-    def _draw_key(self, model: Model, reach: float, height: float) -> None:
+    def draw_key(self, model: Model, reach: float, height: float) -> None:
+        """Draw the key light's shadow of a model that reaches this far from the axis and this high, in the scene."""
         middle = np.array([0.0, height / 2, 0.0])
         radius = float(np.hypot(reach, height / 2)) * 1.05
         view = look_at(middle + np.asarray(key_direction(), np.float64) * radius * 2, middle)
@@ -65,10 +63,11 @@ class Shadows:
         model.draw_shape(program)
         GL.glDisable(GL.GL_POLYGON_OFFSET_FILL)
 
-    def _draw_contact(self, model: Model, reach: float) -> None:
+    def draw_contact(self, model: Model, reach: float) -> None:
+        """Draw the darkness where the model comes near the floor."""
         self.contact_reach = reach * 1.35
         GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, self._contact_target)
-        GL.glViewport(0, 0, _CONTACT_SIZE, _CONTACT_SIZE)
+        GL.glViewport(0, 0, self._contact_size, self._contact_size)
         GL.glDisable(GL.GL_DEPTH_TEST)
         GL.glClearColor(0, 0, 0, 0)
         GL.glClear(GL.GL_COLOR_BUFFER_BIT)
@@ -81,8 +80,8 @@ class Shadows:
         model.draw_shape(program)
         GL.glBlendEquation(GL.GL_FUNC_ADD)
         GL.glDisable(GL.GL_BLEND)
-        self._blur(self.contact_texture, self._spare_target, (1.0 / _CONTACT_SIZE, 0.0))
-        self._blur(self._spare_texture, self._contact_target, (0.0, 1.0 / _CONTACT_SIZE))
+        self._blur(self.contact_texture, self._spare_target, (_BLUR_STEP, 0.0))
+        self._blur(self._spare_texture, self._contact_target, (0.0, _BLUR_STEP))
 
     def _blur(self, picture: int, target: int, direction: tuple[float, float]) -> None:
         program = self._programs.get("screen.vert", "blur.frag")
@@ -104,8 +103,8 @@ def _from_above(reach: float) -> Floats:
     return np.array([[1 / reach, 0, 0, 0], [0, 0, 1 / reach, 0], [0, 0, 0, 0], [0, 0, 0, 1.0]])
 
 
-def _small_target(holdings: Holdings) -> tuple[int, int]:
-    texture = empty_texture(holdings, GL.GL_R8, GL.GL_RED, _CONTACT_SIZE, GL.GL_LINEAR)
+def _small_target(holdings: Holdings, size: int) -> tuple[int, int]:
+    texture = empty_texture(holdings, GL.GL_R8, GL.GL_RED, size, GL.GL_LINEAR)
     target = holdings.framebuffer()
     GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, target)
     GL.glFramebufferTexture2D(GL.GL_FRAMEBUFFER, GL.GL_COLOR_ATTACHMENT0, GL.GL_TEXTURE_2D, texture, 0)

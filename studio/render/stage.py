@@ -40,9 +40,12 @@ class Quality:
     shadow_size: int = 2048
     shadow_taps: int = 9
     floor_taps: int = 24
+    contact_size: int = 256
+    shadows_in_turn: bool = False
+    """Whether each frame renews only one of the two shadows."""
 
 
-SOFTWARE = Quality(shadow_size=1024, shadow_taps=4, floor_taps=12)
+SOFTWARE = Quality(shadow_size=1024, shadow_taps=4, floor_taps=10, contact_size=96, shadows_in_turn=True)
 
 
 class Stage:
@@ -56,15 +59,15 @@ class Stage:
         self.player: Player | None = None
         self._holdings = Holdings()
         self._programs = Programs(self._holdings)
-        self._light = Light(
-            upload_room(self._holdings), Shadows(self._holdings, self._programs, self.quality.shadow_size)
-        )
+        shadows = Shadows(self._holdings, self._programs, self.quality.shadow_size, self.quality.contact_size)
+        self._light = Light(upload_room(self._holdings), shadows)
         self._blank = self._holdings.vertex_array()
         self._model: Model | None = None
         self._scene_from_file: Floats = np.eye(4)
         self._subject = Subject()
         self._size = (1, 1)
         self._stale = True
+        self._frames = 0
 
     @property
     def needs_redraw(self) -> bool:
@@ -118,7 +121,7 @@ class Stage:
         GL.glDepthMask(True)
         if model is not None and pose is not None:
             model.take_pose(pose, self._scene_from_file)
-            self._light.shadows.draw(model, self._reach(), self._height())
+            self._draw_shadows(model)
         GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, target)
         GL.glViewport(0, 0, *self._size)
         self._clear()
@@ -133,6 +136,14 @@ class Stage:
         """Free everything on the card."""
         self.unload()
         self._holdings.dispose()
+
+    def _draw_shadows(self, model: Model) -> None:
+        in_turn = self.quality.shadows_in_turn and not self._stale
+        self._frames += 1
+        if not in_turn or self._frames % 2:
+            self._light.shadows.draw_key(model, self._reach(), self._height())
+        if not in_turn or not self._frames % 2:
+            self._light.shadows.draw_contact(model, self._reach())
 
     def _clear(self) -> None:
         GL.glClearColor(0, 0, 0, 0)

@@ -4,7 +4,6 @@ out vec4 fragment;
 
 uniform sampler2DShadow key_shadow;
 uniform mat4 shadow_from_scene;
-uniform float shadow_texel;
 uniform sampler2D contact;
 uniform float contact_reach;
 uniform float reach;
@@ -14,14 +13,18 @@ void main() {
     vec3 place = (shadow_from_scene * vec4(scene_position, 1.0)).xyz;
     float shade = 0.0;
     if (all(greaterThan(place, vec3(0.0))) && all(lessThan(place, vec3(1.0)))) {
+        // The farther from the feet, the higher what casts the shadow, and the softer its edge.
+        float softness = 0.004 + 0.034 * smoothstep(0.0, 1.1, length(scene_position.xz));
+        // Source: Jimenez 2014, interleaved gradient noise: turns bands into grain.
+        float turn = 6.2831853 * fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715))));
         for (int i = 0; i < FLOOR_TAPS; i++) {
-            float angle = float(i) * 2.399963;
+            float angle = float(i) * 2.399963 + turn;
             vec2 offset = vec2(cos(angle), sin(angle)) * sqrt((float(i) + 0.5) / float(FLOOR_TAPS));
-            shade += 1.0 - texture(key_shadow, vec3(place.xy + offset * shadow_texel * 14.0, place.z - 0.002));
+            shade += 1.0 - texture(key_shadow, vec3(place.xy + offset * softness, place.z - 0.002));
         }
     }
     float touch = texture(contact, scene_position.xz / contact_reach * 0.5 + 0.5).r;
     float far = 1.0 - smoothstep(0.35, 1.0, length(scene_position.xz) / reach);
-    float dark = 1.0 - (1.0 - 0.32 * shade / float(FLOOR_TAPS)) * (1.0 - 0.55 * touch);
+    float dark = 1.0 - (1.0 - 0.24 * shade / float(FLOOR_TAPS)) * (1.0 - 0.6 * touch);
     fragment = vec4(0.0, 0.0, 0.0, dark * far * strength);
 }
