@@ -9,6 +9,8 @@ from server.avatars import routes as blob_routes
 from server.chatbots import routes as chatbot_routes
 from server.db.engine import anonymous_session
 from server.db.worker import working
+from server.knowledge import routes as knowledge_routes
+from server.knowledge.knowledge import Knowledge
 from server.tenants import routes as tenant_routes
 from server.tenants.gate import Gate
 from server.web.edge import BodyLimit, RequestEdge
@@ -26,6 +28,7 @@ def create_app(parts: Parts) -> FastAPI:
     )  # fmt: skip
     app.state.parts = parts
     app.state.gate = Gate(parts.settings)
+    app.state.knowledge = Knowledge(parts)
     _add_features(app, parts)
     add_error_answers(app)
     app.add_middleware(BodyLimit, limit_bytes=parts.settings.part_limit_bytes)
@@ -46,6 +49,7 @@ def _add_features(app: FastAPI, parts: Parts) -> None:
     app.include_router(tenant_routes.router)
     app.include_router(blob_routes.router)
     app.include_router(chatbot_routes.router)
+    app.include_router(knowledge_routes.router)
 
 
 async def addresses_of(app: FastAPI, *, demo: bool) -> dict[str, str]:
@@ -59,6 +63,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     parts: Parts = app.state.parts
     async with contextlib.AsyncExitStack() as stack:
         stack.push_async_callback(parts.close)
+        stack.callback(app.state.knowledge.close)
         if parts.settings.run_jobs:
             await stack.enter_async_context(working(parts.queue, parts.settings.job_concurrency))
         yield

@@ -10,6 +10,7 @@ from server.chatbots.models import Chatbot
 from server.chatbots.service import draft_of, release_view
 from server.db.base import TenantId
 from server.db.engine import Session, tenant_session
+from server.knowledge.service import documents_for_release
 from server.web.parts import Parts
 from shared.contract.avatar import Finding
 from shared.contract.chatbot import BlobRef, ChatbotDraft
@@ -27,7 +28,8 @@ async def publish_chatbot(parts: Parts, tenant: TenantId, chatbot: UUID, wish: N
     The avatar is read between two short transactions; the second one sees to it that the draft is still the same.
 
     Raises: NotFound: no such chatbot. RevisionConflict: the draft was saved since. BadRequest: blobs are missing.
-        BadGlb: the avatar cannot be performed. NotReady: documents are still being indexed.
+        BadGlb: the avatar cannot be performed. BadDocument: a document could not be read. NotReady: one is still being
+        indexed.
     """
     async with tenant_session(parts.engines.app, tenant) as session:
         view = await draft_of(session, tenant, chatbot)
@@ -49,7 +51,7 @@ async def _release(
         "revision": chatbot.revision,
         "note": wish.note,
         "draft": chatbot.draft,
-        "documents": [],
+        "documents": await documents_for_release(session, tenant, chatbot.id),
         "findings": [finding.model_dump(mode="json") for finding in findings],
     }
     release = await queries.add_release(session, tenant, chatbot.id, frozen)

@@ -6,6 +6,7 @@ from server.chatbots import queries
 from server.chatbots.models import Chatbot, Release
 from server.db.base import TenantId
 from server.db.engine import Session
+from server.knowledge.service import accept_documents
 from shared.contract.avatar import Finding
 from shared.contract.chatbot import ChatbotDraft
 from shared.contract.sync import Channel, ChatbotView, DraftView, ReleaseView
@@ -20,8 +21,9 @@ async def chatbots(session: Session, tenant: TenantId) -> list[ChatbotView]:
 
 
 async def create_chatbot(session: Session, tenant: TenantId, draft: ChatbotDraft) -> DraftView:
-    """A new chatbot with its first draft."""
+    """A new chatbot with its first draft; its documents are on their way into the index."""
     chatbot = await queries.add_chatbot(session, tenant, draft.name, draft.model_dump(mode="json"))
+    await accept_documents(session, tenant, chatbot.id, draft.knowledge)
     return DraftView(chatbot_id=chatbot.id, revision=chatbot.revision, draft=draft)
 
 
@@ -47,6 +49,7 @@ async def save_draft(
     if saved is None:
         current = await draft_of(session, tenant, chatbot)
         raise RevisionConflict(revision, current.revision)
+    await accept_documents(session, tenant, chatbot, draft.knowledge)
     return DraftView(chatbot_id=chatbot, revision=saved, draft=draft)
 
 

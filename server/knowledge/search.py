@@ -25,8 +25,8 @@ from shared.knowledge.ranking import (
     rank,
 )
 
-_NOTHING = "''"
-"""A search for the empty word, which finds nothing."""
+_NOTHING = ""
+"""An empty search, which finds nothing."""
 
 
 class PostgresLibrary:

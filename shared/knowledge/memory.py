@@ -38,10 +38,10 @@ class ShelvedPassage:
 
 def shelve(document_id: str, parsed: ParsedDocument, title: str = "") -> list[ShelvedPassage]:
     """Split a document for the library; its own title stands in where none is given."""
-    language = detect_language(parsed.text)
+    named = replace(parsed, title=title or parsed.title)
+    language = detect_language(named.text)
     return [
-        ShelvedPassage(document_id, title or parsed.title, passage, order, language)
-        for order, passage in enumerate(split(parsed))
+        ShelvedPassage(document_id, named.title, passage, order, language) for order, passage in enumerate(split(named))
     ]
 
 
