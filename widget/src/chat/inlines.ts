@@ -104,8 +104,10 @@ class InlineScan {
     const close = this.closeOf(mark, start);
     if (close < 0 && !this.options.partial) return false;
     const end = close < 0 ? this.source.length : close;
+    // The first half of a closing mark may be all that is there yet.
+    const content = close < 0 ? this.source.slice(start).replace(/[*_~]+$/, "") : this.source.slice(start, end);
     const kind = character === "~" ? "strike" : isDouble ? "strong" : "emphasis";
-    return this.add({ kind, inlines: this.inner(this.source.slice(start, end)) }, end + mark.length);
+    return this.add({ kind, inlines: this.inner(content) }, end + mark.length);
   }
 
   /** A mark opens before a letter, and `_` only outside of words: `snake_case_name` is no emphasis. */
@@ -136,8 +138,11 @@ class InlineScan {
   private citation(): boolean {
     const found = /^\[(\d{1,3})\](?!\()/.exec(this.source.slice(this.at, this.at + 6));
     const number = Number(found?.[1]);
-    if (found && this.options.citations.has(number))
+    if (found && this.options.citations.has(number)) {
+      // A mark stands by the word that it belongs to, and does not begin a line by itself.
+      this.pending = this.pending.trimEnd();
       return this.add({ kind: "citation", number }, this.at + found[0].length);
+    }
     const isCut = this.options.partial && /^\[\d{0,3}$/.test(this.source.slice(this.at));
     if (isCut) this.at = this.source.length;
     return isCut;
@@ -162,7 +167,7 @@ class InlineScan {
 
   /** `[words](https://exa` at the end of what is revealed: the words now, the link when it is whole. */
   private cutLink(at: number): boolean {
-    const cut = this.options.partial ? /^\[([^[\]]*)(\]\([^)\s]*)?$/.exec(this.source.slice(at)) : null;
+    const cut = this.options.partial ? /^\[(?!\d+\])([^[\]]*)(\](\([^)\s]*)?)?$/.exec(this.source.slice(at)) : null;
     if (!cut) return false;
     this.letGo();
     this.found.push(...this.inner(cut[1] ?? ""));

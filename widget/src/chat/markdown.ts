@@ -30,10 +30,15 @@ const ITEM = /^(\s*)([-*+•]|\d{1,9}[.)])(\s+)(.*)$/;
 const QUOTE = /^\s{0,3}>\s?(.*)$/;
 const TABLE_LINE = /^\s*\|?(\s*:?-{1,}:?\s*\|)+\s*:?-*:?\s*\|?\s*$/;
 const DEEPEST = 6;
+/** The server takes acting markers out of the text. Should one ever slip through, no reader sees it. */
+const MARKER = /<\/?act\b[^<>\n]{0,64}>/gi;
+const CUT_MARKER = /<\/?a?(?:ct\b[^<>\n]{0,64})?$/i;
 
 /** Parses what is visible of an answer. */
 export function parseMarkdown(source: string, options: InlineOptions): Block[] {
-  return parseBlocks(source.replace(/\r\n?/g, "\n").split("\n"), options, 0);
+  const whole = source.replace(/\r\n?/g, "\n").replace(MARKER, "");
+  const text = options.partial ? whole.replace(CUT_MARKER, "") : whole;
+  return parseBlocks(text.split("\n"), options, 0);
 }
 
 /** Reads lines from `at` on; each reader returns the block and the line after it, or null when it is not its kind. */
