@@ -27,7 +27,8 @@ from shared.errors import TroupeError, Unavailable
 
 def main() -> None:
     """The command line. Exit 2: settings or options do not fit. Exit 1: something that is needed is away."""
-    signal.signal(signal.SIGTERM, _interrupt)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _interrupt)
     options = _options()
     try:
         settings = _settings(options)
@@ -109,7 +110,7 @@ def _listen(settings: Settings) -> socket.socket:
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
-    """Until uvicorn listens to signals, SIGTERM ends us as Ctrl-C does: through every `finally`."""
+    """Until uvicorn listens to signals they end us through every `finally`; a shell may have had SIGINT ignored."""
     raise KeyboardInterrupt
 
 

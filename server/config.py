@@ -79,6 +79,11 @@ class Settings(BaseSettings):
     sign_in_limit: str = "10/minute"
     """Sign-in attempts per e-mail address; five times as many per network address."""
 
+    visitor_limit: str = "20/minute"
+    """Questions of one visitor."""
+    embed_limit: str = "600/minute"
+    """Questions of all visitors of one embed."""
+
     openai_api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY")
     """Key for OpenAI."""
     openai_base_url: str | None = Field(default=None, validation_alias="OPENAI_BASE_URL")

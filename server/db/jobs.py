@@ -27,7 +27,6 @@ def make_queue(addresses: Addresses, concurrency: int = 2) -> procrastinate.App:
         conninfo=addresses.libpq("troupe_app"),
         min_size=_MINIMUM_CONNECTIONS,
         max_size=concurrency + _SPARE_CONNECTIONS,
-        open=False,
     )
     return procrastinate.App(connector=connector)
 

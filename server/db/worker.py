@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 import procrastinate
 import psycopg
@@ -25,20 +25,34 @@ async def working(queue: procrastinate.App, concurrency: int) -> AsyncIterator[N
 
     The queue is opened here, and jobs that a killed worker left are done again: tasks are written to bear that.
     """
-    tasks = [asyncio.create_task(_work(queue, concurrency)), asyncio.create_task(_sweep(queue))]
+    stopping = asyncio.Event()
+    tasks = {asyncio.create_task(_work(queue, concurrency, stopping)), asyncio.create_task(_sweep(queue, stopping))}
+    for task in tasks:
+        task.add_done_callback(_tell)
     try:
         yield
     finally:
-        for task in tasks:
-            task.cancel()
-        for task in tasks:
-            with suppress(asyncio.CancelledError):
-                await task
+        stopping.set()
+        await _end(tasks)
         await queue.close_async()
 
 
-async def _work(queue: procrastinate.App, concurrency: int) -> None:
-    while True:
+async def _end(tasks: set[asyncio.Task[None]]) -> None:
+    """Cancels until it is heard: the worker takes a cancellation that comes while it starts for its own."""
+    while tasks:
+        for task in tasks:
+            task.cancel()
+        _, tasks = await asyncio.wait(tasks, timeout=_STOP_SECONDS)
+
+
+def _tell(task: asyncio.Task[None]) -> None:
+    """The server goes on without its worker, so somebody must hear of it now and not when it stops."""
+    if not task.cancelled() and task.exception():
+        log.error("jobs_stopped", exc_info=task.exception())
+
+
+async def _work(queue: procrastinate.App, concurrency: int, stopping: asyncio.Event) -> None:
+    while not stopping.is_set():
         try:
             await queue.open_async()
             await queue.run_worker_async(
@@ -53,9 +67,9 @@ async def _work(queue: procrastinate.App, concurrency: int) -> None:
         await asyncio.sleep(_AGAIN_SECONDS)
 
 
-async def _sweep(queue: procrastinate.App) -> None:
+async def _sweep(queue: procrastinate.App, stopping: asyncio.Event) -> None:
     """Puts jobs whose worker died back in line."""
-    while True:
+    while not stopping.is_set():
         await asyncio.sleep(_SWEEP_SECONDS)
         try:
             for job in await queue.job_manager.get_stalled_jobs(seconds_since_heartbeat=_STALLED_SECONDS):
