@@ -16,14 +16,14 @@ from mira.frame import skeleton
 COPYRIGHT = "Troupe authors, MIT"
 GROUPS = (
     Group(("Tail",), 0.009),
-    Group(("Ear",), 0.007),
+    Group(("Ear",), 0.009),
     Group(("Scarf",), 0.009),
     Group(("LeftHandI", "LeftHandM", "LeftHandT"), 0.006),
     Group(("RightHandI", "RightHandM", "RightHandT"), 0.006),
-    Group(("LeftShoulder", "LeftArm", "LeftForeArm", "LeftHand"), 0.003),
-    Group(("RightShoulder", "RightArm", "RightForeArm", "RightHand"), 0.003),
-    Group(("Leg", "Foot", "Hips"), 0.002),
-    Group(("",), 0.0025),
+    Group(("LeftShoulder", "LeftArm", "LeftForeArm", "LeftHand"), 0.0035),
+    Group(("RightShoulder", "RightArm", "RightForeArm", "RightHand"), 0.0035),
+    Group(("Leg", "Foot", "Hips"), 0.0025),
+    Group(("",), 0.003),
 )
 
 

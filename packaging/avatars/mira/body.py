@@ -1,7 +1,7 @@
 """Trunk, legs, arms, tail and ears: fur with its weights."""
 
 import numpy as np
-from kit.shapes import curve
+from kit.shapes import curve, hoop
 
 from mira import paint
 from mira.field import Array, Field, cast, cone, ellipsoid, melt, mirrored
@@ -44,16 +44,16 @@ def leg() -> Field:
     """Her left leg with a broad paw; mirrored by the caller."""
     paw = melt(
         [
-            ellipsoid((0.111, -0.040, 0.046), (0.066, 0.105, 0.046)),
+            ellipsoid((0.112, -0.045, 0.048), (0.071, 0.115, 0.048)),
             *[
-                ellipsoid((0.111 + dx, -0.125 + dy, 0.034), (0.027, 0.034, 0.034))
+                ellipsoid((0.112 + dx, -0.138 + dy, 0.034), (0.029, 0.036, 0.036))
                 for dx, dy in ((-0.040, 0.010), (0.0, -0.004), (0.040, 0.010))
             ],
         ],
         0.022,
     )
     return melt(
-        [cone(tuple(HIP), tuple(KNEE), 0.098, 0.068), cone(tuple(KNEE), tuple(ANKLE), 0.068, 0.054), paw], 0.035
+        [cone(tuple(HIP), tuple(KNEE), 0.104, 0.064), cone(tuple(KNEE), tuple(ANKLE), 0.064, 0.050), paw], 0.035
     )
 
 
@@ -127,50 +127,60 @@ def neck() -> Part:
 
 def finger_ends(side: float) -> tuple[Array, Array, Array]:
     """Root, middle and tip of a finger."""
-    return at_hand(0.060, side), at_hand(0.095, side * 1.06), at_hand(0.122, side * 1.1, -0.002)
+    return at_hand(0.056, side * 0.95), at_hand(0.092, side * 1.22), at_hand(0.121, side * 1.42, -0.002)
+
+
+def finger(side: float) -> Field:
+    """One finger of her left hand."""
+    root, middle, tip = (tuple(point) for point in finger_ends(side))
+    return melt([cone(root, middle, 0.0200, 0.0188), cone(middle, tip, 0.0188, 0.0170)], 0.004)
+
+
+def palm() -> Field:
+    """The palm of her left hand."""
+    pads = [
+        cone(tuple(at_hand(0.018, a)), tuple(at_hand(0.058, b)), 0.026, 0.026)
+        for a, b in ((0.022, 0.026), (-0.018, -0.026))
+    ]
+    return melt(pads, 0.04)
+
+
+def thumb() -> Field:
+    """The thumb of her left hand."""
+    root, middle, tip = (
+        tuple(at_hand(*place)) for place in ((0.018, 0.024, 0.006), (0.044, 0.060, 0.012), (0.060, 0.082, 0.014))
+    )
+    return melt([cone(root, middle, 0.0220, 0.0195), cone(middle, tip, 0.0195, 0.0170)], 0.004)
 
 
 def arm() -> Field:
     """Her left arm with three fingers and a thumb."""
-    palm = [
-        cone(tuple(at_hand(0.018, 0.022)), tuple(at_hand(0.058, 0.026)), 0.026, 0.026),
-        cone(tuple(at_hand(0.018, -0.018)), tuple(at_hand(0.058, -0.026)), 0.026, 0.026),
-    ]
-    fingers = []
-    for side in FINGERS.values():
-        root, middle, tip = (tuple(point) for point in finger_ends(side))
-        fingers.append(melt([cone(root, middle, 0.0205, 0.0190), cone(middle, tip, 0.0190, 0.0165)], 0.004))
-    thumb = melt(
-        [
-            cone(tuple(at_hand(0.018, 0.024, 0.006)), tuple(at_hand(0.044, 0.058, 0.012)), 0.022, 0.0195),
-            cone(tuple(at_hand(0.044, 0.058, 0.012)), tuple(at_hand(0.062, 0.076, 0.014)), 0.0195, 0.0165),
-        ],
-        0.004,
-    )
-    hand = melt([melt(palm, 0.04), *fingers], 0.009)
+    hand = melt([palm(), *[finger(side) for side in FINGERS.values()]], 0.006)
     sleeve = [cone(tuple(SHOULDER), tuple(ELBOW), 0.058, 0.047), cone(tuple(ELBOW), tuple(WRIST), 0.047, 0.034)]
-    return melt([melt(sleeve, 0.02), melt([hand, thumb], 0.016)], 0.022)
+    return melt([melt(sleeve, 0.02), melt([hand, thumb()], 0.012)], 0.022)
 
 
 def arm_weights(points: Array) -> dict[str, Array]:
     """Weights down the arm, then to the nearest finger."""
     place = (points - SHOULDER) @ ARM
     elbow, wrist = (ELBOW - SHOULDER) @ ARM, (WRIST - SHOULDER) @ ARM
-    weights = along_chain(
-        place, [0.0 - 0.035, elbow, wrist + 0.004], ["LeftShoulder", "LeftArm", "LeftForeArm", "LeftHand"], 0.028
-    )
+    stations = [-0.035, elbow, wrist + 0.004]
+    weights = along_chain(place, stations, ["LeftShoulder", "LeftArm", "LeftForeArm", "LeftHand"], 0.036)
     hand = weights.pop("LeftHand")
-    forward, along = -(points - WRIST)[:, 1], (points - WRIST) @ ARM
-    thumb_axis = at_hand(0.062, 0.076, 0.014) - at_hand(0.018, 0.024, 0.006)
-    thumb_axis /= np.linalg.norm(thumb_axis)
-    on_thumb = (points - at_hand(0.018, 0.024, 0.006)) @ thumb_axis
-    is_thumb = ramp(forward - 0.55 * np.maximum(along - 0.045, 0), 0.040, 0.056) * (along < 0.105)
-    fingers = ramp(along, 0.052, 0.080) * (1 - is_thumb)
-    is_index = ramp(forward, 0.011, 0.019)
-    bend = ramp(along, 0.083, 0.106)
-    thumb_bend = ramp(on_thumb, 0.034, 0.052)
+    to_index, to_thumb = finger(FINGERS["Index"])(points), thumb()(points)
+    to_others = np.minimum(finger(FINGERS["Middle"])(points), finger(FINGERS["Ring"])(points))
+    to_rest = np.minimum(np.minimum(to_index, to_others), palm()(points))
+    along = (points - WRIST) @ ARM
+    is_thumb = ramp(to_rest - to_thumb, -0.004, 0.014)
+    fingers = ramp(along, 0.050, 0.076) * (1 - is_thumb)
+    is_index = ramp(to_others - to_index, -0.006, 0.006)
+    bend = ramp(along, 0.082, 0.104)
+    thumb_bend = ramp(np.linalg.norm(points - at_hand(0.018, 0.024, 0.006), axis=1), 0.038, 0.056)
     weights["LeftHand"] = hand * (1 - is_thumb - fingers)
-    weights |= {"LeftHandThumb1": hand * is_thumb * (1 - thumb_bend), "LeftHandThumb2": hand * is_thumb * thumb_bend}
+    weights |= {
+        "LeftHandThumb1": hand * is_thumb * (1 - thumb_bend),
+        "LeftHandThumb2": hand * is_thumb * thumb_bend,
+    }
     for name, mine in (("Index", is_index), ("Middle", 1 - is_index)):
         weights[f"LeftHand{name}1"] = hand * fingers * mine * (1 - bend)
         weights[f"LeftHand{name}2"] = hand * fingers * mine * bend
@@ -182,7 +192,7 @@ GLOVE = 0.235  # metres from the shoulder to the edge of the dark fur
 
 def arms() -> list[Part]:
     """Both arms: russet to the elbow, then long umber gloves."""
-    return [*both(sleeve()), *both(glove())]
+    return [*both(sleeve()), *both(glove()), *both(cuff())]
 
 
 def glove() -> Part:
@@ -195,6 +205,17 @@ def glove() -> Part:
     near = ramp((points - SHOULDER) @ ARM, GLOVE + 0.10, GLOVE)
     fur = paint.blend(paint.plain(paint.UMBER, len(points)), paint.plain(paint.UMBER * 1.35, len(points)), near)
     return Part(points, faces, paint.mottled(points, fur, 0.03), "Fur", arm_weights(points))
+
+
+def cuff() -> Part:
+    """A roll of dark fur where glove and sleeve meet."""
+    turn = np.linspace(0, 2 * np.pi, 20, endpoint=False)
+    up = np.cross(ARM, (0.0, 1.0, 0.0))
+    ways = np.cos(turn)[:, None] * np.array([0, 1.0, 0]) + np.sin(turn)[:, None] * up
+    ring = cast(arm(), SHOULDER + (GLOVE + 0.003) * ARM, ways, 0.12)
+    roll = hoop(ring, 0.0105, "Fur", segments=6)
+    quads, colours = np.array(roll.faces), paint.plain(paint.UMBER * 1.25, len(roll.vertices))
+    return Part(roll.vertices, quads, colours, "Fur", arm_weights(roll.vertices))
 
 
 def sleeve() -> Part:

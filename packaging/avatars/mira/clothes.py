@@ -8,7 +8,7 @@ from mira import paint
 from mira.body import lower_fur, trunk, trunk_weights
 from mira.field import Array, Field, cast, ellipsoid, settle
 from mira.frame import ARM, SCARF_KNOT, SCARF_MIDDLE, SCARF_TIP, SHOULDER
-from mira.nets import grid_quads, surface
+from mira.nets import grid_quads, pinched, surface
 from mira.parts import Part, along_chain, both, ramp
 
 AROUND, ROWS = 60, 16
@@ -106,7 +106,7 @@ def round_thing(
     points = np.concatenate(rows)
     return Part(
         points,
-        grid_quads(rings, sides, wrap=True),
+        pinched(grid_quads(rings, sides, wrap=True), sides),
         paint.plain(colour, len(points)),
         material,
         trunk_weights_upper(points),

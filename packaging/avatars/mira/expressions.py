@@ -6,7 +6,7 @@ from mira.eyes import Look
 from mira.head import Mouth
 
 REST = Look()
-SHUT = Look(upper=-5.0, lower=-7.0, tilt=3.0)
+SHUT = Look(upper=-8.0, lower=-5.5, tilt=3.0)
 
 
 @dataclass(frozen=True)
@@ -43,55 +43,55 @@ VISEMES = {
 
 EMOTIONS = {
     "happy": even(
-        Mouth(smile=0.020, wide=0.012, open=0.016),
-        Look(upper=28, lower=-19, tilt=5, inner=0.006, outer=0.004, arch=0.010),
+        Mouth(smile=0.022, wide=0.015, open=0.020),
+        Look(upper=31, lower=-17, tilt=5, inner=0.006, outer=0.006, arch=0.010),
     ),
     "excited": even(
-        Mouth(smile=0.020, wide=0.013, open=0.050, upper=0.006),
-        Look(upper=37, lower=-25, tilt=5, inner=0.022, outer=0.016, arch=0.012),
+        Mouth(smile=0.024, wide=0.016, open=0.056, upper=0.006),
+        Look(upper=40, lower=-24, tilt=6, inner=0.024, outer=0.020, arch=0.014),
     ),
     "warm": even(
-        Mouth(smile=0.017, wide=0.008), Look(upper=15, lower=-20, tilt=3, inner=0.012, outer=-0.004, arch=0.004)
+        Mouth(smile=0.022, wide=0.012), Look(upper=17, lower=-18, tilt=2, inner=0.012, outer=-0.002, arch=0.006)
     ),
     "amused": Face(
-        Mouth(smile=0.022, wide=0.014, open=0.026, skew=0.004),
-        Look(upper=5, lower=-7, tilt=4, inner=0.004, outer=0.0, arch=0.014),
-        Look(upper=5, lower=-7, tilt=4, inner=0.010, outer=0.008, arch=0.016),
+        Mouth(smile=0.026, wide=0.017, open=0.034, upper=0.003, skew=0.003),
+        Look(upper=3, lower=6, tilt=2, inner=0.006, outer=0.004, arch=0.016),
+        Look(upper=3, lower=6, tilt=2, inner=0.012, outer=0.010, arch=0.018),
     ),
     "curious": Face(
-        Mouth(smile=0.007, pucker=0.15, skew=0.006),
-        Look(upper=36, lower=-31, tilt=5, inner=0.016, outer=0.026, arch=0.014),
-        Look(upper=27, lower=-28, tilt=5, inner=-0.006, outer=-0.004, arch=0.0),
+        Mouth(smile=0.010, pucker=0.22, skew=0.006, open=0.006),
+        Look(upper=41, lower=-34, tilt=5, inner=0.020, outer=0.036, arch=0.018),
+        Look(upper=29, lower=-27, tilt=5, inner=-0.010, outer=-0.004, arch=0.0),
     ),
     "thinking": Face(
-        Mouth(smile=-0.004, pucker=0.35, skew=0.014, press=0.003),
-        Look(upper=22, lower=-23, tilt=4, inner=-0.012, outer=0.0, arch=0.0),
-        Look(upper=29, lower=-27, tilt=5, inner=0.002, outer=0.018, arch=0.012),
+        Mouth(smile=-0.012, pucker=0.45, skew=0.020, press=0.003),
+        Look(upper=19, lower=-20, tilt=4, inner=-0.020, outer=0.0, arch=-0.004),
+        Look(upper=31, lower=-26, tilt=5, inner=0.004, outer=0.026, arch=0.016),
     ),
     "confused": Face(
-        Mouth(smile=-0.010, skew=-0.010, wide=-0.004, open=0.006, upper=0.003),
-        Look(upper=33, lower=-29, tilt=4, inner=0.022, outer=0.004, arch=0.008),
-        Look(upper=20, lower=-22, tilt=2, inner=-0.014, outer=-0.004, arch=-0.004),
+        Mouth(smile=-0.024, skew=-0.012, wide=-0.004, open=0.008, upper=0.005),
+        Look(upper=36, lower=-30, tilt=3, inner=0.030, outer=0.012, arch=0.010),
+        Look(upper=17, lower=-18, tilt=2, inner=-0.022, outer=-0.004, arch=-0.006),
     ),
     "surprised": even(
-        Mouth(open=0.040, pucker=0.62, upper=0.004),
-        Look(upper=41, lower=-39, tilt=4, inner=0.030, outer=0.028, arch=0.014),
+        Mouth(open=0.050, pucker=0.70, upper=0.004, smile=-0.006),
+        Look(upper=46, lower=-42, tilt=4, inner=0.036, outer=0.036, arch=0.018),
     ),
     "sad": even(
-        Mouth(smile=-0.019, wide=-0.004, press=0.002),
-        Look(upper=17, lower=-27, tilt=-8, inner=0.028, outer=-0.020, arch=-0.006),
+        Mouth(smile=-0.046, wide=-0.006, press=0.002),
+        Look(upper=16, lower=-25, tilt=-11, inner=0.036, outer=-0.026, arch=-0.008),
     ),
     "sorry": even(
-        Mouth(smile=-0.008, wide=0.008, press=0.005),
-        Look(upper=20, lower=-20, tilt=-5, inner=0.030, outer=-0.012, arch=0.002),
+        Mouth(smile=-0.030, wide=0.010, press=0.005),
+        Look(upper=24, lower=-17, tilt=-6, inner=0.040, outer=-0.014, arch=0.002),
     ),
     "afraid": even(
-        Mouth(smile=-0.014, wide=0.010, open=0.018, upper=0.004),
-        Look(upper=40, lower=-36, tilt=-3, inner=0.034, outer=0.004, arch=-0.002),
+        Mouth(smile=-0.026, wide=0.014, open=0.024, upper=0.006, lower=0.004),
+        Look(upper=45, lower=-39, tilt=-4, inner=0.044, outer=0.004, arch=-0.004),
     ),
     "angry": even(
-        Mouth(smile=-0.013, wide=0.004, upper=0.004, lower=0.003),
-        Look(upper=17, lower=-21, tilt=13, inner=-0.032, outer=0.018, arch=-0.008),
+        Mouth(smile=-0.036, wide=0.006, upper=0.008, lower=0.006, open=0.004),
+        Look(upper=14, lower=-19, tilt=16, inner=-0.046, outer=0.026, arch=-0.012),
     ),
 }
 

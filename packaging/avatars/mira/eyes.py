@@ -7,14 +7,14 @@ import numpy as np
 from mira import paint
 from mira.field import Array, settle
 from mira.head import skull
-from mira.nets import Faces, grid_quads
+from mira.nets import Faces, grid_quads, pinched
 from mira.parts import ramp
 
 CENTRE = np.array([0.104, -0.106, 0.036])  # of her left eye, from the head's middle
 RADIUS = 0.105
 OUTWARD = np.radians(11.0)
 SEGMENTS = 26
-BALL_RINGS = (0.0, 7.0, 14.9, 15.1, 19.0, 24.0, 28.0, 28.9, 30.1, 40.0, 56.0, 75.0)  # degrees from the pupil
+BALL_RINGS = (0.0, 8.0, 14.4, 15.6, 19.0, 24.0, 27.6, 28.8, 30.4, 40.0, 56.0, 75.0)  # degrees from the pupil
 LID_COLUMNS, LID_ROWS = 22, 6
 LID_SPAN = (-66.0, 92.0)  # degrees, inwards and outwards
 LID_CORNER = 60.0  # where the lids meet
@@ -47,13 +47,13 @@ def ball() -> tuple[Array, Faces, Array]:
     local = np.stack(
         [np.sin(polar) * np.cos(turn), -np.cos(polar) * np.ones_like(turn), np.sin(polar) * np.sin(turn)], -1
     )
-    bulge = 1.0 + 0.025 * np.exp(-((polar / np.radians(26)) ** 4))
+    bulge = 1.0 + 0.025 * np.exp(-((polar / np.radians(30)) ** 2))
     points = (local * bulge[..., None] * RADIUS).reshape(-1, 3)
     cos, sin = np.cos(OUTWARD), np.sin(OUTWARD)
     points = np.column_stack(
         [points[:, 0] * cos - points[:, 1] * sin, points[:, 0] * sin + points[:, 1] * cos, points[:, 2]]
     )
-    return CENTRE + points, grid_quads(len(BALL_RINGS), SEGMENTS, wrap=True), ball_colours(local)
+    return CENTRE + points, pinched(grid_quads(len(BALL_RINGS), SEGMENTS, wrap=True), SEGMENTS), ball_colours(local)
 
 
 def ball_colours(local: Array) -> Array:
@@ -80,7 +80,7 @@ def glint(side: float, rise: float, size: float) -> tuple[Array, Faces]:
         on_eye(side + np.cos(turn) * size * r, rise + np.sin(turn) * size * r, RADIUS * (1.034 + 0.004 * (1 - r)))
         for r in (0.0, 0.6, 1.0)
     ]
-    return np.concatenate(rings), grid_quads(3, 12, wrap=True)[:, ::-1]
+    return np.concatenate(rings), pinched(grid_quads(3, 12, wrap=True), 12)[:, ::-1]
 
 
 def lid(look: Look, upper: bool) -> Array:
@@ -108,11 +108,12 @@ def lid_quads(upper: bool) -> Faces:
 
 
 def lid_colours(upper: bool) -> Array:
-    """The fur under it, darker, with a line of ink along the edge."""
+    """The fur around the eye, russet above and cream below, with a line of ink along the edge."""
     rest = lid(Look(), upper)
-    fur = paint.face_fur(rest.reshape(-1, 3)).reshape(rest.shape) * (0.86 if upper else 0.95)
+    fur = paint.face_fur(rest.reshape(-1, 3)).reshape(rest.shape)
+    fur = fur * 0.86 if upper else fur * 0.6 + paint.CREAM * 0.38
     fur[0] = paint.INK
-    fur[1] = paint.INK if upper else fur[1] * 0.4 + paint.UMBER * 0.6
+    fur[1] = paint.INK if upper else paint.UMBER
     if upper:
         fur[2] = fur[2] * 0.6 + paint.UMBER * 0.4
     return fur.reshape(-1, 3)

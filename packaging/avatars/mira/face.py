@@ -1,6 +1,7 @@
 """The face as parts with morphs: skin, lining, tongue, teeth, lids, brows, and what rides on the head."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -78,20 +79,24 @@ def tongue() -> Part:
 
 
 def teeth() -> Part:
-    """Upper teeth as one smooth band behind the lip, with two small fangs."""
+    """Upper teeth as one smooth band behind the lip, with two small fangs; lips lift off them, else they go along."""
     rest = head.resting_skin()[0]
-    first, last = COLUMNS // 2 - 5, 5
-    order = np.arange(first, last - 1, -1)
-    edge = rest[order]
+    order = np.arange(COLUMNS // 2 - 5, 4, -2)
+    angle = np.linspace(0.0, 2 * np.pi, COLUMNS, endpoint=False)[order]
     share = np.linspace(-1, 1, len(order))[:, None]
-    fang = 0.007 * np.exp(-(((np.abs(share) - 0.62) / 0.10) ** 2))
-    rows = []
-    for up, back in ((0.014, 0.010), (0.006, 0.008), (0.0, 0.008), (-0.001, 0.010), (0.006, 0.014)):
-        drop = fang if up <= 0.0 else 0.0
-        rows.append(edge + (up - drop - 0.002) * head.UPWARD - back * head.FORWARD)
-    points = np.stack(rows)
-    colours = paint.plain(paint.TOOTH, points.shape[0] * points.shape[1])
-    return morphing(lambda _: points, grid_quads(5, len(order), wrap=False), colours, "Gloss")
+    fang = 0.007 * np.exp(-(((np.abs(share) - 0.62) / 0.13) ** 2))
+
+    def shape(face: Face) -> Array:
+        along, _ = head.lip_offsets(replace(face.mouth, upper=0.0, open=0.0), angle)
+        edge = rest[order] + along
+        rows = []
+        for up, back in ((0.012, 0.010), (0.0, 0.009), (-0.001, 0.011), (0.006, 0.015)):
+            drop = fang if up <= 0.0 else 0.0
+            rows.append(edge + (up - drop - 0.002) * head.UPWARD - back * head.FORWARD)
+        return np.stack(rows)
+
+    colours = paint.plain(paint.TOOTH, 4 * len(order))
+    return morphing(shape, grid_quads(4, len(order), wrap=False), colours, "Gloss")
 
 
 def lids() -> list[Part]:
@@ -119,18 +124,19 @@ def nose() -> Part:
     """A rounded triangle of a nose."""
     top = mirrored(ellipsoid((0.016, -0.318, -0.052), (0.022, 0.018, 0.016)))
     clay = melt([top, ellipsoid((0, -0.318, -0.066), (0.015, 0.018, 0.018))], 0.03)
-    points, faces = surface(clay, (-0.06, -0.36, -0.11), (0.06, -0.28, -0.02), 0.0095)
+    points, faces = surface(clay, (-0.06, -0.36, -0.11), (0.06, -0.28, -0.02), 0.008)
     return Part(points + HEAD, faces, paint.plain(paint.INK * 1.2, len(points)), "Gloss", rigid("Head", len(points)))
 
 
 def forelock() -> Part:
     """Three locks of fur on the crown, swept to her left."""
     locks = [
-        cone((0.00, -0.06, 0.23), (0.075, -0.120, 0.300), 0.045, 0.006),
-        cone((-0.02, -0.03, 0.23), (0.010, -0.085, 0.325), 0.042, 0.006),
-        cone((-0.04, -0.05, 0.22), (-0.055, -0.110, 0.288), 0.036, 0.006),
+        cone((0.010, -0.085, 0.215), (0.110, -0.150, 0.300), 0.050, 0.006),
+        cone((-0.015, -0.060, 0.225), (0.045, -0.115, 0.338), 0.048, 0.006),
+        cone((-0.035, -0.075, 0.215), (-0.045, -0.130, 0.305), 0.042, 0.006),
+        cone((0.045, -0.060, 0.215), (0.145, -0.090, 0.262), 0.040, 0.006),
     ]
-    points, faces = surface(melt(locks, 0.03), (-0.12, -0.16, 0.14), (0.14, 0.05, 0.35), 0.0165)
+    points, faces = surface(melt(locks, 0.03), (-0.12, -0.19, 0.14), (0.18, 0.03, 0.37), 0.0165)
     deep = paint.blend(
         paint.plain(paint.RUSSET_DEEP, len(points)),
         paint.plain(paint.RUSSET, len(points)),

@@ -21,11 +21,11 @@ from mira.stance import (
     tail,
 )
 
-CHEER = Reach((0.300, -0.130, 0.905), elbow=(0.9, 0.2, -0.5), fingers=(0.18, -0.05, 1.0), palm=(-0.35, -0.95, 0.0))
+CHEER = Reach((0.335, -0.110, 0.935), elbow=(0.9, 0.2, -0.5), fingers=(0.30, -0.05, 1.0), palm=(-0.35, -0.95, 0.0))
 PUMP = Reach((0.245, -0.220, 0.640), elbow=(0.9, 0.5, -0.6), fingers=(-0.20, -0.50, 0.85), palm=(-0.70, 0.70, 0.1))
 BELLY = Reach((0.120, -0.250, 0.530), elbow=(1.0, 0.4, -0.3), fingers=(-0.90, -0.05, 0.10), palm=(0.0, 1.0, -0.1))
 MUZZLE = Reach((0.105, -0.315, 0.760), elbow=(0.9, 0.3, -0.8), fingers=(-0.45, 0.10, 0.90), palm=(-0.10, 1.0, 0.0))
-CROWN = Reach((0.290, -0.060, 0.955), elbow=(1.0, 0.1, 0.1), fingers=(-0.55, -0.10, 0.85), palm=(-0.85, 0.30, -0.35))
+CROWN = Reach((0.345, -0.115, 0.905), elbow=(1.0, 0.1, -0.2), fingers=(-0.30, 0.10, 0.95), palm=(-0.95, 0.10, -0.30))
 LIMP = Reach((0.235, -0.070, 0.388), elbow=(0.8, 0.8, 0.0), fingers=(0.05, -0.35, -0.95), palm=(-0.85, 0.45, 0.0))
 KNIT = Reach((0.070, -0.255, 0.520), elbow=(1.0, 0.3, -0.2), fingers=(-0.60, -0.45, -0.55), palm=(-0.45, 0.85, 0.0))
 HIP_FIST = Reach(
@@ -52,7 +52,7 @@ def celebrate() -> Clip:
         ),
         up=-0.038,
     )
-    lower = Reach((0.300, -0.150, 0.870), CHEER.elbow, CHEER.fingers, CHEER.palm)
+    lower = Reach((0.345, -0.140, 0.895), CHEER.elbow, CHEER.fingers, CHEER.palm)
     up = shifted(
         IDLE.but(
             {**body(-6, 1, 3), **head(-10, 5, 3), **ears(back=-6), **paws(OPEN), **shoulders(13), **tail(18, -4)},

@@ -20,11 +20,11 @@ EAR, EAR_MIDDLE, EAR_TIP = (
 TAIL_PATH = np.array(
     [
         (0.0, 0.10, 0.43),
-        (0.05, 0.22, 0.385),
-        (0.15, 0.315, 0.40),
-        (0.255, 0.345, 0.50),
-        (0.315, 0.325, 0.645),
-        (0.315, 0.29, 0.80),
+        (0.06, 0.22, 0.385),
+        (0.175, 0.31, 0.395),
+        (0.300, 0.335, 0.495),
+        (0.365, 0.310, 0.645),
+        (0.350, 0.275, 0.815),
     ]
 )
 SCARF_KNOT, SCARF_MIDDLE, SCARF_TIP = (0.070, -0.150, 0.735), (0.088, -0.185, 0.625), (0.100, -0.190, 0.510)
@@ -36,7 +36,7 @@ def at_hand(along: float, side: float, out: float = 0.0) -> np.ndarray:
     return WRIST + along * ARM + side * forward + out * PALM
 
 
-FINGERS = {"Index": 0.030, "Middle": 0.0, "Ring": -0.030}  # how far forwards of the middle each finger lies
+FINGERS = {"Index": 0.033, "Middle": 0.0, "Ring": -0.033}  # how far forwards of the middle each finger lies
 
 
 def skeleton() -> Skeleton:
@@ -77,19 +77,19 @@ def _left_side() -> list[Bone]:
         Bone("LeftForeArm", _triple(ELBOW), _triple(WRIST), "LeftArm"),
         Bone("LeftHand", _triple(WRIST), _triple(at_hand(0.062, 0.0)), "LeftForeArm"),
         Bone(
-            "LeftHandThumb1", _triple(at_hand(0.022, 0.030, 0.006)), _triple(at_hand(0.044, 0.058, 0.012)), "LeftHand"
+            "LeftHandThumb1", _triple(at_hand(0.022, 0.030, 0.006)), _triple(at_hand(0.044, 0.060, 0.012)), "LeftHand"
         ),
         Bone(
             "LeftHandThumb2",
-            _triple(at_hand(0.044, 0.058, 0.012)),
-            _triple(at_hand(0.064, 0.080, 0.014)),
+            _triple(at_hand(0.044, 0.060, 0.012)),
+            _triple(at_hand(0.062, 0.086, 0.014)),
             "LeftHandThumb1",
         ),
     ]
     for finger in ("Index", "Middle"):
         side = FINGERS[finger]
         root, middle, tip = (
-            _triple(at_hand(along, side * spread)) for along, spread in ((0.066, 1.0), (0.095, 1.06), (0.126, 1.1))
+            _triple(at_hand(along, side * spread)) for along, spread in ((0.060, 1.0), (0.092, 1.22), (0.124, 1.42))
         )
         chain.append(Bone(f"LeftHand{finger}1", root, middle, "LeftHand"))
         chain.append(Bone(f"LeftHand{finger}2", middle, tip, f"LeftHand{finger}1"))

@@ -129,8 +129,8 @@ def moved_lining(rest: Array, mouth: Mouth) -> Array:
 
 
 def skin_quads() -> Faces:
-    """Quads of the face from lips to nape, facing outwards."""
-    return grid_quads(RINGS, COLUMNS, wrap=True)[:, ::-1]
+    """Quads of the face from lips to nape, facing outwards; the last ring is one point."""
+    return np.minimum(grid_quads(RINGS, COLUMNS, wrap=True)[:, ::-1], (RINGS - 1) * COLUMNS)
 
 
 def lining_quads() -> Faces:

@@ -96,3 +96,8 @@ def grid_quads(rows: int, columns: int, wrap: bool) -> Faces:
     after = (c + 1) % columns
     corners = [r * columns + c, r * columns + after, (r + 1) * columns + after, (r + 1) * columns + c]
     return np.stack(corners, axis=-1).reshape(-1, 4)
+
+
+def pinched(quads: Faces, columns: int) -> Faces:
+    """The quads of a wrapped grid whose first row is one point: its corners become the first of them."""
+    return np.where(quads < columns, 0, quads)

@@ -16,10 +16,10 @@ RUSSET = srgb("#dd6b2a")
 RUSSET_DEEP = srgb("#b84a1d")
 CREAM = srgb("#fdeedb")
 BLUSH = srgb("#f3a07c")
-UMBER = srgb("#3b2522")
+UMBER = srgb("#4a2f28")
 INK = srgb("#1d1416")
-TEAL = srgb("#155e68")
-TEAL_LIGHT = srgb("#2f8f95")
+TEAL = srgb("#1a717b")
+TEAL_LIGHT = srgb("#48b3b4")
 SAFFRON = srgb("#f0b136")
 SAFFRON_DEEP = srgb("#d98a1c")
 BRASS = srgb("#e6b85c")
@@ -37,7 +37,7 @@ FINISHES = {
     "Fur": (0.72, 0.0),
     "Cloth": (0.88, 0.0),
     "Brass": (0.28, 1.0),
-    "Gloss": (0.12, 0.0),
+    "Gloss": (0.16, 0.0),
 }
 
 
