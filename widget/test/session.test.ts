@@ -134,15 +134,26 @@ test("a reload in mid-answer comes back to it", async () => {
   await session.start();
   await until(isAnswered);
 
-  expect(session.lines.map((line) => line.text)).toEqual(["Hello!", "Long?", "a long answer that goes on while the page loads anew"]);
-  expect(server.visits[1]).toEqual({ visitor_key: keeper.read().visitorKey, conversation_id: keeper.read().conversationId });
+  expect(session.lines.map((line) => line.text)).toEqual([
+    "Hello!",
+    "Long?",
+    "a long answer that goes on while the page loads anew",
+  ]);
+  expect(server.visits[1]).toEqual({
+    visitor_key: keeper.read().visitorKey,
+    conversation_id: keeper.read().conversationId,
+  });
 });
 
 test("events that a network mixed up or doubled are played once and in order", async () => {
   await session.start();
   await until(isOnline);
   const turn_id = "00000000-0000-4000-8000-00000000000a";
-  const events = [{ type: "started", message_id: "m" }, ...["a", "b", "c"].map((text) => ({ type: "delta", offset: 0, text })), finished("abc")];
+  const events = [
+    { type: "started", message_id: "m" },
+    ...["a", "b", "c"].map((text) => ({ type: "delta", offset: 0, text })),
+    finished("abc"),
+  ];
 
   for (const seq of [1, 0, 3, 3, 2, 0, 4]) server.send({ turn_id, seq, ...events[seq] });
   await until(isAnswered);
@@ -168,7 +179,9 @@ test("cancelling stops at once and keeps what was said", async () => {
 });
 
 test("a refused question says why, and may be asked again", async () => {
-  server.askProblems = [{ code: "too_fast", title: "Too fast", detail: "Try again in 3 seconds.", status: 429, fields: {} }];
+  server.askProblems = [
+    { code: "too_fast", title: "Too fast", detail: "Try again in 3 seconds.", status: 429, fields: {} },
+  ];
   await session.start();
   session.ask("Quick?");
   await until((lines) => lines.at(-1)?.author === "visitor" && lines.at(-1)?.state === "failed");
@@ -251,7 +264,13 @@ test("kept messages come back with their sources", async () => {
   server.visitExtra = {
     history: [
       { id: "1", author: "visitor", text: "When?", at, citations: [] },
-      { id: "2", author: "chatbot", text: "At ten [1].", at, citations: [{ turn_id, seq: 1, ...citation(1, { page: 3 }) }] },
+      {
+        id: "2",
+        author: "chatbot",
+        text: "At ten [1].",
+        at,
+        citations: [{ turn_id, seq: 1, ...citation(1, { page: 3 }) }],
+      },
     ],
   };
   await session.start();

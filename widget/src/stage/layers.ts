@@ -17,6 +17,9 @@ export interface Layer {
 /** So much of a covered layer is left as nobody can see; it keeps what only that layer moves from its bind pose. */
 const LEAST_SHARE = 1e-4;
 
+/** A rate that ends a fade in any frame; an infinite one would make nothing times infinity of a frame of no time. */
+const AT_ONCE = 1e9;
+
 /** A stack of layers. Class, because it lives as long as the avatar and changes at every frame. */
 export class LayerStack {
   readonly layers: Layer[] = [];
@@ -69,7 +72,7 @@ export class LayerStack {
 export function fade(layer: Layer, target: 0 | 1, seconds: number): void {
   const way = Math.abs(target - layer.cover);
   layer.target = target;
-  layer.rate = seconds > 0 ? Math.max(way, 1e-6) / seconds : Number.POSITIVE_INFINITY;
+  layer.rate = seconds > 0 ? Math.max(way, 1e-6) / seconds : AT_ONCE;
 }
 
 /**

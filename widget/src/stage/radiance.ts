@@ -32,9 +32,9 @@ const HORIZON: Vector = [0.72, 0.73, 0.78];
 const FLOOR: Vector = [0.34, 0.32, 0.32];
 
 /** Halving sizes; the last is what wholly rough surfaces see. */
-const SIZES = [64, 32, 16, 8, 4] as const;
+const SIZES = [32, 16, 8, 4] as const;
 /** Up to here a blur is a softer edge; beyond it is summed over all directions of a level of this size. */
-const SUMMED_FROM = 3;
+const SUMMED_FROM = 2;
 const SOURCE_SIZE = 16;
 
 /** All levels, from a mirror to wholly rough. */
@@ -67,21 +67,34 @@ function roughnessOf(lod: number): number {
 
 /** Sums the GGX lobe around a direction, seen straight on. */
 function rough(roughness: number): (direction: Vector) => Vector {
-  const sources = directionsOf(SOURCE_SIZE).map((way) => ({ way, light: lightFrom(way), solid: solidAngle(way) }));
+  const sources = sourcesOf(SOURCE_SIZE);
   const alphaSquared = roughness ** 4;
   return ([x, y, z]) => {
-    const sum: [number, number, number] = [0, 0, 0];
-    let total = 0;
-    for (const { way, light, solid } of sources) {
-      const cosine = way[0] * x + way[1] * y + way[2] * z;
+    let [red, green, blue, total] = [0, 0, 0, 0];
+    for (let at = 0; at < sources.length; at += SOURCE_FIELDS) {
+      const cosine = (sources[at] ?? 0) * x + (sources[at + 1] ?? 0) * y + (sources[at + 2] ?? 0) * z;
       if (cosine <= 0) continue;
-      const halfSquared = (1 + cosine) / 2;
-      const weight = (cosine * solid) / (halfSquared * (alphaSquared - 1) + 1) ** 2;
+      const lobe = ((1 + cosine) / 2) * (alphaSquared - 1) + 1;
+      const weight = (cosine * (sources[at + 3] ?? 0)) / (lobe * lobe);
       total += weight;
-      for (const part of [0, 1, 2] as const) sum[part] += light[part] * weight;
+      red += (sources[at + 4] ?? 0) * weight;
+      green += (sources[at + 5] ?? 0) * weight;
+      blue += (sources[at + 6] ?? 0) * weight;
     }
-    return [sum[0] / total, sum[1] / total, sum[2] / total];
+    return [red / total, green / total, blue / total];
   };
+}
+
+/** Direction (3), solid angle (1) and light (3) of every texel of a cube, one after the other. */
+const SOURCE_FIELDS = 7;
+
+function sourcesOf(size: number): Float32Array {
+  const directions = directionsOf(size);
+  const sources = new Float32Array(directions.length * SOURCE_FIELDS);
+  directions.forEach((way, at) => {
+    sources.set([...way, solidAngle(way), ...lightFrom(way)], at * SOURCE_FIELDS);
+  });
+  return sources;
 }
 
 function directionsOf(size: number): Vector[] {
