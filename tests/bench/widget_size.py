@@ -1,4 +1,4 @@
-"""What the widget weighs: brotli of the loader, of the chat's shell, of the 3D runtime, as `npm run build` made them."""
+"""What the widget weighs: brotli of loader, chat shell and 3D runtime, as `npm run build` made them."""
 
 import json
 from pathlib import Path
@@ -23,7 +23,7 @@ def run() -> list[dict[str, object]]:
     """
     budget: dict[str, int] = json.loads((WIDGET / "budget.json").read_text(encoding="utf-8"))
     return [
-        {"what": PARTS[part], "value": size, "unit": "bytes", "promise": budget[part]} for part, size in sizes().items()
+        {"what": PARTS[part], "value": size, "unit": "bytes", "promise": str(budget[part])} for part, size in sizes().items()
     ]
 
 
