@@ -22,8 +22,9 @@ def run() -> list[dict[str, object]]:
     Raises: WidgetNotBuilt: the widget was not built.
     """
     budget: dict[str, int] = json.loads((WIDGET / "budget.json").read_text(encoding="utf-8"))
+    weighed = sizes()
     return [
-        {"what": PARTS[part], "value": size, "unit": "bytes", "promise": str(budget[part])} for part, size in sizes().items()
+        {"what": PARTS[part], "value": weighed[part], "unit": "bytes", "promise": str(budget[part])} for part in weighed
     ]
 
 
