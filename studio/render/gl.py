@@ -4,6 +4,7 @@ Whoever opens a window says which window system it is (`studio.config.choose_ope
 Errors are checked after every call only where OpenGL.GL was imported before this module, as tests do.
 """
 
+import ctypes
 import sys
 
 import OpenGL  # type: ignore[import-untyped]
@@ -15,7 +16,7 @@ if "OpenGL.GL" not in sys.modules:
 from OpenGL import GL
 from OpenGL.raw.GL.VERSION import GL_1_1, GL_2_0, GL_3_0  # type: ignore[import-untyped]
 
-__all__ = ["GL", "attribute", "attribute_of_integers", "draw_triangles", "framebuffer_now"]
+__all__ = ["GL", "attribute", "attribute_of_integers", "capture_varying", "draw_triangles", "framebuffer_now"]
 
 
 def attribute(location: int, width: int) -> None:
@@ -32,6 +33,13 @@ def attribute_of_integers(location: int, width: int) -> None:
     """Let the bound buffer's unsigned integers feed a vertex attribute."""
     GL_3_0.glVertexAttribIPointer(location, width, GL.GL_UNSIGNED_INT, 0, None)
     GL.glEnableVertexAttribArray(location)
+
+
+def capture_varying(program: int, name: str) -> None:
+    """Let transform feedback capture one output of the vertex shader; before the program is linked."""
+    text = ctypes.create_string_buffer(name.encode())
+    names = (ctypes.POINTER(ctypes.c_char) * 1)(ctypes.cast(text, ctypes.POINTER(ctypes.c_char)))
+    GL_3_0.glTransformFeedbackVaryings(program, 1, names, GL.GL_INTERLEAVED_ATTRIBS)
 
 
 def draw_triangles(corners: int) -> None:

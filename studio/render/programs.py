@@ -6,7 +6,7 @@ from importlib import resources
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.render.gl import GL
+from studio.render.gl import GL, capture_varying
 from studio.render.holdings import Holdings
 
 MOST_MORPHS = 24
@@ -98,7 +98,7 @@ def _link(vertex: str, fragment: str, defines: tuple[str, ...], feedback: str) -
     for shader in shaders:
         GL.glAttachShader(program, shader)
     if feedback:
-        GL.glTransformFeedbackVaryings(program, [feedback.encode()], GL.GL_INTERLEAVED_ATTRIBS)
+        capture_varying(program, feedback)
     GL.glLinkProgram(program)
     for shader in shaders:
         GL.glDetachShader(program, shader)

@@ -1,0 +1,189 @@
+"""Drawing on the software renderer: the card poses as numpy does, nothing leaks, pictures look as they did."""
+
+import ctypes
+import hashlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from shared.glb import Sampler, blend, posed_positions, read_glb
+from studio.render.gl import GL
+from studio.render.holdings import Holdings
+from studio.render.model import Model
+from studio.render.posters import draw_into_picture, draw_poster, render_poster
+from studio.render.programs import Program, Programs
+from studio.render.stage import SOFTWARE, Backdrop, Quality, Stage, draws_in_software
+from tests.shared.glb.parity.reference import avatars
+from tests.studio.render.goldens import GOLDENS, difference, draw_golden, golden_file
+from tests.studio.render.showing import board_glb
+
+SMALL = (160, 180)
+
+
+def captured_corners(model: Model, corners: int) -> np.ndarray:
+    """What the vertex shader makes of every corner that is drawn, (corners, 3)."""
+    holdings = Holdings()
+    try:
+        program = Program(holdings, "shadow.vert", "shadow.frag", feedback="gl_Position")
+        buffer = holdings.buffer()
+        GL.glBindBuffer(GL.GL_TRANSFORM_FEEDBACK_BUFFER, buffer)
+        GL.glBufferData(GL.GL_TRANSFORM_FEEDBACK_BUFFER, corners * 16, None, GL.GL_STATIC_READ)
+        GL.glBindBufferBase(GL.GL_TRANSFORM_FEEDBACK_BUFFER, 0, buffer)
+        # Nothing is painted, yet drawing wants a whole framebuffer.
+        GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, holdings.framebuffer())
+        GL.glBindRenderbuffer(GL.GL_RENDERBUFFER, paint := holdings.renderbuffer())
+        GL.glRenderbufferStorage(GL.GL_RENDERBUFFER, GL.GL_RGBA8, 4, 4)
+        GL.glFramebufferRenderbuffer(GL.GL_FRAMEBUFFER, GL.GL_COLOR_ATTACHMENT0, GL.GL_RENDERBUFFER, paint)
+        program.use()
+        program.matrix("clip_from_scene", np.eye(4))
+        GL.glEnable(GL.GL_RASTERIZER_DISCARD)
+        GL.glBeginTransformFeedback(GL.GL_TRIANGLES)
+        model.draw_shape(program)
+        GL.glEndTransformFeedback()
+        GL.glDisable(GL.GL_RASTERIZER_DISCARD)
+        positions = np.empty((corners, 4), np.float32)
+        GL.glGetBufferSubData(
+            GL.GL_TRANSFORM_FEEDBACK_BUFFER, 0, positions.nbytes, positions.ctypes.data_as(ctypes.c_void_p)
+        )
+        return positions[:, :3]
+    finally:
+        holdings.dispose()
+
+
+@pytest.mark.usefixtures("context")
+@pytest.mark.parametrize("file", [None, *avatars()], ids=lambda file: "board" if file is None else file.stem)
+def test_the_card_poses_every_vertex_as_numpy_does(file: Path | None) -> None:
+    glb = read_glb(board_glb() if file is None else file)
+    sampler = Sampler(glb)
+    first, last = (sampler.pose(clip, 0.4 * sampler.clip(clip).seconds) for clip in (0, len(sampler.clip_names) - 1))
+    pose = blend([first, last], [0.6, 0.4], sampler.rest)
+    holdings = Holdings()
+    model = Model(glb, Programs(holdings), shadow_taps=1)
+
+    model.take_pose(pose, np.eye(4))
+    opaque = [
+        p
+        for p in model.primitives
+        if p.material is None or glb.items("materials")[p.material].get("alphaMode") != "BLEND"
+    ]
+    expected = np.concatenate([posed_positions(glb, primitive, pose)[primitive.indices] for primitive in opaque])
+    captured = captured_corners(model, len(expected))
+
+    height = np.ptp(expected[:, 1])
+    assert np.abs(captured - expected).max() < 1e-5 * height
+    model.dispose()
+    holdings.dispose()
+
+
+def live_objects() -> int:
+    """How many buffers, textures, vertex arrays, framebuffers and programs the context has."""
+    kinds = (GL.glIsBuffer, GL.glIsTexture, GL.glIsVertexArray, GL.glIsFramebuffer, GL.glIsRenderbuffer, GL.glIsProgram)
+    return sum(bool(exists(name)) for exists in kinds for name in range(1, 2000))
+
+
+@pytest.mark.usefixtures("context")
+def test_nothing_is_left_after_twenty_avatars_and_the_end() -> None:
+    before = live_objects()
+    glb = read_glb(board_glb())
+    stage = Stage(SOFTWARE)
+    stage.load(glb)
+    draw_into_picture(stage, SMALL, lambda: stage.draw(0.0))
+    with_one = live_objects()
+
+    for _ in range(20):
+        stage.load(glb)
+        draw_into_picture(stage, SMALL, lambda: stage.draw(1.0))
+
+    assert live_objects() == with_one > before
+    stage.dispose()
+    assert live_objects() == before
+
+
+@pytest.mark.usefixtures("context")
+def test_disposing_twice_is_harmless() -> None:
+    stage = Stage(SOFTWARE)
+    stage.load(read_glb(board_glb()))
+
+    stage.dispose()
+    stage.dispose()
+
+    assert stage.player is None
+
+
+@pytest.mark.usefixtures("context")
+def test_a_still_stage_asks_for_no_redraw_until_touched() -> None:
+    stage = Stage(SOFTWARE)
+    stage.load(read_glb(board_glb()))
+    asked = [stage.needs_redraw]
+    draw_into_picture(stage, SMALL, lambda: stage.draw(0.0))
+    asked.append(stage.needs_redraw)
+    stage.camera.zoom(1)
+    asked.append(stage.needs_redraw)
+
+    assert asked == [True, False, True]
+    stage.dispose()
+
+
+@pytest.mark.usefixtures("context")
+def test_a_poster_is_transparent_round_the_avatar_and_dark_under_it() -> None:
+    picture = np.asarray(draw_poster(read_glb(board_glb()), None, 0.0, SMALL)).astype(int)
+
+    assert picture[2, 2, 3] == 0
+    assert picture[SMALL[1] // 2, SMALL[0] // 2, 3] == 255
+    floor = picture[-26:-6, 20:140]
+    shadowed = (floor[..., 3] > 20) & (floor[..., 3] < 250) & (floor[..., :3].sum(axis=-1) < 30)
+    assert shadowed.sum() > 100
+
+
+@pytest.mark.usefixtures("context")
+def test_the_floor_is_darkest_where_it_is_touched() -> None:
+    stage = Stage(Quality())
+    stage.set_backdrop(Backdrop((1, 1, 1), (1, 1, 1)))
+    stage.load(read_glb(board_glb()))
+    stage.camera.orbit(0.0, 0.5)
+    lit = draw_into_picture(stage, SMALL, lambda: stage.draw(0.0))
+    stage.set_backdrop(Backdrop((1, 1, 1), (1, 1, 1), shadow=0.0))
+    unlit = draw_into_picture(stage, SMALL, lambda: stage.draw(0.0))
+
+    darkening = np.asarray(unlit.convert("L")).astype(int) - np.asarray(lit.convert("L"))
+    assert darkening.max() > 60
+    assert darkening.min() > -6
+    assert (darkening > 8).mean() < 0.6
+    stage.dispose()
+
+
+@pytest.mark.usefixtures("context")
+def test_the_backdrop_shows_the_colours_that_it_was_given() -> None:
+    stage = Stage(SOFTWARE)
+    stage.set_backdrop(Backdrop((0.2, 0.3, 0.6), (0.6, 0.3, 0.2)))
+
+    picture = np.asarray(draw_into_picture(stage, SMALL, lambda: stage.draw(0.0))).astype(int)
+
+    top, bottom = picture[3, 80], picture[-4, 80]
+    assert top[:3] == pytest.approx([51, 76, 153], abs=18)
+    assert bottom[:3] == pytest.approx([153, 76, 51], abs=18)
+    assert draws_in_software() in (True, False)
+    stage.dispose()
+
+
+def test_a_poster_needs_no_window_and_no_context() -> None:
+    picture = render_poster(board_glb(), "egg", 1.0, (64, 72), "full")
+
+    assert (picture.size, picture.mode) == ((64, 72), "RGBA")
+
+
+@pytest.mark.usefixtures("context")
+@pytest.mark.parametrize("name", sorted(GOLDENS))
+def test_pictures_look_as_they_did(name: str) -> None:
+    golden = golden_file(name)
+    source = GOLDENS[name].source()
+    digest = hashlib.sha256(source).hexdigest()[:12]
+    with Image.open(golden) as stored:
+        if stored.info.get("source") != digest:
+            pytest.skip(f"{name} was rebuilt since its golden picture: run python -m tests.studio.render.goldens")
+        mean, worst = difference(draw_golden(name), stored.convert("RGBA"))
+
+    assert mean < 1.5
+    assert worst < 40
