@@ -1,7 +1,7 @@
 """The ground of the server's tests: real PostgreSQL, real migrations, a database of its own for each test.
 
 - `postgres` (session): the embedded server, migrated once into a template database.
-- `addresses`, `settings`, `parts` (test): a clone of the template, and the parts of a server over it.
+- `addresses`, `settings`, `parts` (test): a clone of the template, emptied between tests, and a server's parts over it.
 - `app`, `client` (test): the whole app with its lifespan running, and httpx against it.
 - `live_server` (test): the same app behind a real uvicorn on a loopback port; gives its `http://` address.
 - `first`, `second` (test): owners of two tenants, signed up over HTTP; `first.headers` signs a request.
@@ -72,17 +72,43 @@ def postgres() -> Iterator[Addresses]:
         shutil.rmtree(folder)
 
 
+@pytest.fixture(scope="session")
+def spare(postgres: Addresses) -> list[Addresses]:
+    """Clones of the template that no test uses at the moment; each is empty."""
+    return []
+
+
 @pytest.fixture
-def addresses(postgres: Addresses) -> Iterator[Addresses]:
-    """A database of this test's own, cloned from the template."""
+def addresses(postgres: Addresses, spare: list[Addresses]) -> Iterator[Addresses]:
+    """A database of this test's own: a clone of the template, emptied for another test afterwards."""
+    taken = spare.pop() if spare else _clone(postgres)
+    yield taken
+    _empty(taken)
+    spare.append(taken)
+
+
+def _clone(postgres: Addresses) -> Addresses:
     name = f"test_{secrets.token_hex(6)}"
     with psycopg.connect(postgres.named("postgres").libpq(), autocommit=True) as admin:
         make = sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER troupe_migrator")
         admin.execute(make.format(sql.Identifier(name), sql.Identifier(TEMPLATE)))
         grant = sql.SQL("GRANT CONNECT ON DATABASE {} TO troupe_app, troupe_platform")
         admin.execute(grant.format(sql.Identifier(name)))
-        yield postgres.named(name)
-        admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+    return postgres.named(name)
+
+
+def _empty(database: Addresses) -> None:
+    """Ends what is still connected, and empties every table but the one that says which migrations ran."""
+    with psycopg.connect(database.libpq(), autocommit=True) as admin:
+        admin.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() "
+            "and pid <> pg_backend_pid()"
+        )
+        found = admin.execute(
+            "select tablename from pg_tables where schemaname = 'public' and tablename <> 'alembic_version'"
+        )
+        tables = sql.SQL(", ").join(sql.Identifier(name) for (name,) in found.fetchall())
+        admin.execute(sql.SQL("TRUNCATE {} CASCADE").format(tables))
 
 
 @pytest.fixture
