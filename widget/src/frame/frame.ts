@@ -43,13 +43,21 @@ function start(): void {
 async function openStage(place: HTMLElement, session: Session): Promise<void> {
   try {
     const release = await session.release;
+    if (!release.avatar_url) return;
     performance.mark("troupe:stage-asked");
-    const { mountStage } = await import("../stage/mount.ts");
-    await mountStage(place, release, session);
+    // The avatar's bytes and the code that reads them come side by side, both after the chat's.
+    const [{ mountStage }, bytes] = await Promise.all([import("../stage/mount.ts"), fetchAvatar(release.avatar_url)]);
+    await mountStage(place, release, session, bytes);
   } catch {
     // No release, no WebGL, no memory, no avatar: whatever stands there (a poster, or nothing) stays, and the chat goes on.
     place.dataset.state = "failed";
   }
+}
+
+async function fetchAvatar(address: string): Promise<ArrayBuffer> {
+  const response = await fetch(address, { priority: "low" });
+  if (!response.ok) throw new Error(`The avatar could not be loaded: ${response.status}.`);
+  return response.arrayBuffer();
 }
 
 function showPoster(place: HTMLElement, address: string): void {

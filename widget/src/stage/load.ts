@@ -1,4 +1,4 @@
-/** Loads an avatar: one file, of which only what it uses is decoded. */
+/** Reads an avatar from its file; decoders come only for what the file uses. */
 import type { AnimationClip, Object3D } from "three";
 import { GLTFLoader } from "three/examples/jsm/loaders/GLTFLoader.js";
 
@@ -9,17 +9,6 @@ export interface LoadedAvatar {
 
 const MAGIC = 0x46546c67;
 const JSON_START = 20;
-
-/**
- * Fetches and reads a GLB.
- *
- * @throws Error when it cannot be fetched or is no GLB.
- */
-export async function loadAvatar(address: string, signal: AbortSignal): Promise<LoadedAvatar> {
-  const response = await fetch(address, { signal });
-  if (!response.ok) throw new Error(`The avatar could not be loaded: ${response.status}.`);
-  return readAvatar(await response.arrayBuffer());
-}
 
 /** @throws Error when the bytes are no GLB. */
 export async function readAvatar(bytes: ArrayBuffer): Promise<LoadedAvatar> {

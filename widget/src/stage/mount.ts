@@ -2,7 +2,7 @@
 import type { PublicRelease } from "../contract.gen.ts";
 import type { Session } from "../session/session.ts";
 import type { Play } from "./actor.ts";
-import { loadAvatar } from "./load.ts";
+import { readAvatar } from "./load.ts";
 import { Stage } from "./stage.ts";
 
 /** What a test may read of the stage. */
@@ -22,10 +22,14 @@ declare global {
   }
 }
 
-/** Resolves when the avatar moves, or at once when the release has none. @throws Error when it cannot be shown. */
-export async function mountStage(place: HTMLElement, release: PublicRelease, session: Session): Promise<Stage | null> {
-  if (!release.avatar_url) return null;
-  const avatar = await loadAvatar(release.avatar_url, new AbortController().signal);
+/** Shows the avatar in `bytes` (a GLB); resolves when it moves. @throws Error when it cannot be shown. */
+export async function mountStage(
+  place: HTMLElement,
+  release: PublicRelease,
+  session: Session,
+  bytes: ArrayBuffer,
+): Promise<Stage> {
+  const avatar = await readAvatar(bytes);
   performance.mark("troupe:avatar-read");
   const stage = new Stage(place, release, avatar, session);
   performance.mark("troupe:stage-lit");
