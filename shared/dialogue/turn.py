@@ -73,7 +73,7 @@ class _Turn:
         self._outcome: Outcome = "answered"
         self._answered_by = DECLINED_BY
         self._fallbacks: list[str] = []
-        self._usage = Usage()
+        self._usage = Usage(cost_microunits=0)
         self._failure: TroupeError | None = None
         self._retrieved_at: float | None = None
         self._first_token_at: float | None = None
@@ -137,6 +137,7 @@ class _Turn:
         answering = await begin_answer(self._models, prompt, self._limits, self._fallbacks)
         self._first_token_at = self._elapsed()
         self._answered_by = full_name(answering.model)
+        self._usage = Usage()  # what it costs is unknown until it says how many tokens it took
         await self._perform_answer(answering)
 
     async def _retrieve(self) -> list[Found]:
