@@ -27,6 +27,8 @@ class Loopback:
         """`time.perf_counter()` when the last answer's first token was written."""
         self.stalled = asyncio.Event()
         """Set when a request has reached its silence."""
+        self.proceed = asyncio.Event()
+        """Set it, and a paused answer goes on."""
         self.url = ""
         self._port = port
         self._over = asyncio.Event()
@@ -85,6 +87,9 @@ class Loopback:
                 self.first_token_at = time.perf_counter()
             elif script.seconds_between:
                 await asyncio.sleep(script.seconds_between)
+            if position == script.pause_after:
+                self.stalled.set()
+                await self.proceed.wait()
             _write_chunk(writer, wire.token(text))
             await writer.drain()
         return await self._finish(writer, wire)

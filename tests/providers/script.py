@@ -25,6 +25,8 @@ class Script:
     key: str = "test-key"
     input_tokens: int = 120
     cached_tokens: int = 20
+    pause_after: int | None = None
+    """After this many tokens the server waits until `Loopback.proceed` is set."""
     seconds_to_first_token: float = 0.0
     seconds_between: float = 0.0
 
