@@ -7,7 +7,11 @@ export const PORT = "troupe:port";
 
 /** From the page to the frame. */
 export type ToFrame =
-  | { readonly type: "shown"; readonly sheet: boolean }
+  | {
+      readonly type: "shown";
+      /** The panel can be closed; where it is part of the page it can not. */
+      readonly closable: boolean;
+    }
   | { readonly type: "hidden" }
   /** Where the page's pointer is, in CSS pixels of the frame's own viewport; may lie outside of it. */
   | { readonly type: "pointer"; readonly x: number; readonly y: number };

@@ -137,6 +137,16 @@ describe("an answer that is still being revealed", () => {
   });
 });
 
+test("a table shows no bars before it is known to be one", () => {
+  const table = "Prices:\n\n| Ticket | Price |\n| --- | --- |\n| Adult | 14 |\n| Child | 0 |";
+  for (let end = 9; end <= table.length; end += 1) {
+    const blocks = parseMarkdown(table.slice(0, end), open);
+    const paragraphs = blocks.filter((block) => block.kind === "paragraph");
+    expect(leaves(paragraphs).join("")).toBe("Prices:");
+  }
+  expect(parseMarkdown(table, open)).toEqual(parseMarkdown(table, whole));
+});
+
 describe("blocks", () => {
   function kinds(source: string): string[] {
     return parseMarkdown(source, whole).map((block) => block.kind);

@@ -24,7 +24,11 @@ export function Header({ name, connection, session, canStartAnother, onStartAnot
       </div>
       <PauseButton session={session} />
       {canStartAnother && <IconButton icon="another" label={WORDS.another} onClick={onStartAnother} />}
-      {onClose && <IconButton icon="close" label={WORDS.close} onClick={onClose} />}
+      {onClose && (
+        <span class="closing">
+          <IconButton icon="close" label={WORDS.close} onClick={onClose} />
+        </span>
+      )}
     </header>
   );
 }

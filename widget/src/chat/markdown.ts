@@ -37,8 +37,19 @@ const CUT_MARKER = /<\/?a?(?:ct\b[^<>\n]{0,64})?$/i;
 /** Parses what is visible of an answer. */
 export function parseMarkdown(source: string, options: InlineOptions): Block[] {
   const whole = source.replace(/\r\n?/g, "\n").replace(MARKER, "");
-  const text = options.partial ? whole.replace(CUT_MARKER, "") : whole;
+  const text = options.partial ? withoutCutTable(whole.replace(CUT_MARKER, "")) : whole;
   return parseBlocks(text.split("\n"), options, 0);
+}
+
+/** A table is known by its second line; until that has come, its first would stand there as bars. */
+function withoutCutTable(text: string): string {
+  const cut = /(?:^|\n\n|\n(?=\|))(\|[^\n]*(?:\n[|\s:-]*)?)$/.exec(text);
+  const head = cut?.[1]?.split("\n") ?? [];
+  return cut && !TABLE_LINE.test(head[1] ?? "") && !hasTableAbove(text, cut.index) ? text.slice(0, cut.index) : text;
+}
+
+function hasTableAbove(text: string, index: number): boolean {
+  return /\|\s*$/.test(text.slice(0, index));
 }
 
 /** Reads lines from `at` on; each reader returns the block and the line after it, or null when it is not its kind. */

@@ -39,7 +39,7 @@ export function pagePort(site: string, signals: Signals<SessionSignals>): PagePo
 function hear(message: ToFrame, signals: Signals<SessionSignals>): void {
   if (message.type === "pointer") signals.emit("pointer", { x: message.x, y: message.y });
   else signals.emit("shown", message.type === "shown");
-  if (message.type === "shown") document.documentElement.dataset.sheet = String(message.sheet);
+  if (message.type === "shown") document.documentElement.dataset.closable = String(message.closable);
 }
 
 function followPointer(signals: Signals<SessionSignals>): void {

@@ -72,7 +72,7 @@ export class FrameHost {
   };
 
   private sayWhetherShown(): void {
-    this.say(this.isShown ? { type: "shown", sheet: this.launcher.isSheet } : { type: "hidden" });
+    this.say(this.isShown ? { type: "shown", closable: this.launcher.isClosable } : { type: "hidden" });
   }
 
   /** The avatar's eyes follow the pointer on the page too; one message a frame is enough. */

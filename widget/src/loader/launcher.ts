@@ -9,13 +9,13 @@ export interface LauncherActs {
 }
 
 const SVG = "http://www.w3.org/2000/svg";
-const PHONE = "(max-width: 520px), (max-height: 480px) and (pointer: coarse)";
+/** How much a poster is enlarged for the launcher to show a face, by what it was framed to. */
+const ZOOM: Readonly<Record<LoaderConfig["look"]["framing"], string>> = { full: "2.3", half: "1.5", bust: "1.15" };
 
 export class Launcher {
   readonly panel = document.createElement("div");
   private readonly host = document.createElement("div");
   private readonly button = document.createElement("button");
-  private readonly phone = matchMedia(PHONE);
   private readonly mode: string;
   private readonly name: string;
 
@@ -28,6 +28,7 @@ export class Launcher {
     root.adoptedStyleSheets = [sheet];
     Object.assign(this.host.dataset, { troupe: config.embed_id, mode: this.mode, side: config.placement.side });
     this.host.style.setProperty("--accent", config.look.accent);
+    this.host.style.setProperty("--zoom", ZOOM[config.look.framing]);
     this.panel.className = "panel";
     this.fillButton(poster, acts);
     root.append(this.panel, ...(this.mode === "bubble" ? [this.button] : []));
@@ -39,9 +40,9 @@ export class Launcher {
     else document.body.append(this.host);
   }
 
-  /** True where the panel covers the whole (phone's) screen. */
-  get isSheet(): boolean {
-    return this.mode === "full" || (this.mode === "bubble" && this.phone.matches);
+  /** True where there is a launcher to go back to. */
+  get isClosable(): boolean {
+    return this.mode === "bubble";
   }
 
   setOpen(open: boolean): void {
