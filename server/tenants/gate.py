@@ -55,7 +55,10 @@ class Gate:
         role: Any = claims.get("role")
         if role not in get_args(MemberRole):
             raise SignInRequired
-        return SignedIn(UUID(claims["sub"]), TenantId(UUID(claims["tenant"])), role)
+        try:
+            return SignedIn(UUID(claims["sub"]), TenantId(UUID(claims["tenant"])), role)
+        except (KeyError, ValueError) as error:
+            raise SignInRequired from error
 
 
 def gate_of(request: Request) -> Gate:
