@@ -13,6 +13,7 @@ from shared.glb.materials import SUPPORTED_EXTENSIONS
 from shared.glb.measures import Body
 from shared.glb.naming import sanitise
 from shared.glb.sampling import Sampler
+from shared.glb.solidity import solidity_of
 from shared.glb.words import words_of
 
 MOST_TRIANGLES = 40_000
@@ -23,6 +24,8 @@ _OPEN_SEAM = 0.03
 _FAR_DRIFT = 0.5
 _LOOPS = frozenset({"idle", "loop", "listening", "listen", "thinking", "think", "talking", "talk", "breathing"})
 _WEIGHT_TOLERANCE = 2e-3
+_MANY_FLAT = 0.02
+"""Share of triangles without area that is worth a word; the pole of every sphere has some."""
 _SAME_POSE, _OTHER_POSE = 0.005, 0.03
 
 
@@ -87,6 +90,23 @@ def _budgets(seen: Inspected) -> Iterator[Finding]:
             "many_draw_calls", "warning",
             f"{facts.draw_calls} draw calls are more than {MOST_DRAW_CALLS}: join meshes that share a material.",
         )  # fmt: skip
+
+
+def _solidity(seen: Inspected) -> Iterator[Finding]:
+    entries, flat = seen.glb.items("materials"), 0
+    for primitive in seen.primitives:
+        found = solidity_of(primitive)
+        flat += found.flat_triangles
+        material = {} if primitive.material is None else entries[primitive.material]
+        if found.inside_out and not material.get("doubleSided"):
+            name = seen.glb.node_names[primitive.node]
+            yield _finding(
+                "inside_out", "warning", f"The faces of {name} look inwards: recalculate its normals outside.", name
+            )
+    if flat > seen.facts.triangles * _MANY_FLAT:
+        yield _finding(
+            "flat_triangles", "note", f"{flat:,} triangles have no area: merge by distance, or delete the loose ones."
+        )
 
 
 def _textures(seen: Inspected) -> Iterator[Finding]:
@@ -238,5 +258,6 @@ def _bind_pose(seen: Inspected) -> Iterator[Finding]:
 
 
 _LOOKS: tuple[Callable[[Inspected], Iterator[Finding]], ...] = (
-    _nothing_to_show, _extensions, _budgets, _textures, _names, _tracks, _skins, _weights, _timing, _bind_pose,
+    _nothing_to_show, _extensions, _budgets, _solidity, _textures, _names, _tracks, _skins, _weights, _timing,
+    _bind_pose,
 )  # fmt: skip

@@ -99,6 +99,31 @@ def test_heavy_and_foreign_things_are_found() -> None:
     assert all(finding.sentence.endswith(".") for finding in facts.findings)
 
 
+def cube_glb(inwards: bool, double_sided: bool) -> bytes:
+    """A closed cube, its faces turned either way."""
+    make = GlbBuilder()
+    corners = np.array([[x, y, z] for x in (0, 1) for y in (0, 1) for z in (0, 1)], np.float32)
+    faces = np.array(
+        [[0, 1, 3], [0, 3, 2], [4, 6, 7], [4, 7, 5], [0, 4, 5], [0, 5, 1], [2, 3, 7], [2, 7, 6], [0, 2, 6], [0, 6, 4],
+         [1, 5, 7], [1, 7, 3]], np.uint16,
+    )  # fmt: skip
+    indices = make.accessor(np.ascontiguousarray(faces[:, ::-1] if inwards else faces).ravel(), "SCALAR")
+    part = {"attributes": {"POSITION": make.floats(corners, "VEC3")}, "indices": indices, "material": 0}
+    make.document["meshes"] = [{"primitives": [part]}]
+    make.document["materials"] = [{"doubleSided": double_sided}]
+    make.node(name="cube", mesh=0)
+    return make.glb()
+
+
+@pytest.mark.parametrize(
+    ("inwards", "double_sided", "told"), [(True, False, True), (True, True, False), (False, False, False)]
+)
+def test_a_body_that_shows_its_inside_is_told(inwards: bool, double_sided: bool, told: bool) -> None:
+    facts = inspect(read_glb(cube_glb(inwards, double_sided)))
+
+    assert ("inside_out" in codes(facts)) == told
+
+
 def test_only_what_cannot_be_drawn_is_an_error() -> None:
     make = GlbBuilder()
     make.node()
