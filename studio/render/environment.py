@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 Floats32 = NDArray[np.float32]
 
-ROOM_SIZES = (128, 64, 32, 16, 8, 4)
+ROOM_SIZES = (96, 48, 24, 12, 6, 3)
 """Edge of the cube's faces, from mirror to matte."""
-_SAMPLES = 96
+_SAMPLES = 40
 _BRIGHTNESS = 0.5
 
 

@@ -1,6 +1,7 @@
 """Pictures of an avatar: posters for the widget, thumbnails, golden images. Transparent behind the avatar."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from PIL import Image
@@ -34,8 +35,14 @@ def render_poster(
     Raises: BadGlb: the file cannot be read. NotFound: no such clip. Unavailable: nothing here draws without a window.
     """
     glb = read_glb(glb_bytes)
-    with offscreen_context():
-        return draw_poster(glb, clip, seconds, size, framing, acting)
+
+    def draw() -> Image.Image:
+        with offscreen_context():
+            return draw_poster(glb, clip, seconds, size, framing, acting)
+
+    # A thread of its own: a window's GLX context may be current in this one, and EGL refuses to stand beside it.
+    with ThreadPoolExecutor(max_workers=1) as apart:
+        return apart.submit(draw).result()
 
 
 def draw_poster(

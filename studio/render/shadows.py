@@ -98,6 +98,13 @@ class Shadows:
 _HALVED = np.array([[0.5, 0, 0, 0.5], [0, 0.5, 0, 0.5], [0, 0, 0.5, 0.5], [0, 0, 0, 1]])
 
 
+def shadow_on_floor(height: float) -> tuple[Floats, float]:
+    """Where on the floor (x, z) the key light's shadow falls, of length one, and how far that of a height reaches."""
+    towards = np.asarray(key_direction(), np.float64)
+    flat = float(np.hypot(towards[0], towards[2]))
+    return -towards[[0, 2]] / flat, height * flat / float(towards[1])
+
+
 def _from_above(reach: float) -> Floats:
     """Scene x and z to the picture, so that the floor looks itself up by its own x and z; height is dropped."""
     return np.array([[1 / reach, 0, 0, 0], [0, 0, 1 / reach, 0], [0, 0, 0, 0], [0, 0, 0, 1.0]])

@@ -14,7 +14,7 @@ from studio.render.light import CONTACT_UNIT, Light
 from studio.render.model import Model
 from studio.render.player import Player
 from studio.render.programs import Program, Programs
-from studio.render.shadows import Shadows
+from studio.render.shadows import Shadows, shadow_on_floor
 from studio.render.textures import upload_room
 
 Colour = tuple[float, float, float]
@@ -184,7 +184,11 @@ class Stage:
         self._light.prepare_shadow(program)
         program.integer("contact", CONTACT_UNIT)
         program.number("contact_reach", self._light.shadows.contact_reach)
-        program.number("reach", self._reach() * 3.0)
+        away, length = shadow_on_floor(self._height())
+        program.vector("away", away)
+        program.number("length_of_shadow", length)
+        program.number("reach", self._reach() * 1.25)
+        program.number("farthest", (length + self._reach()) * 0.75)
         program.number("strength", 1.0 if self.backdrop is None else self.backdrop.shadow)
         GL.glDisable(GL.GL_CULL_FACE)
         GL.glDepthMask(False)

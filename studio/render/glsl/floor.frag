@@ -6,7 +6,7 @@ uniform sampler2DShadow key_shadow;
 uniform mat4 shadow_from_scene;
 uniform sampler2D contact;
 uniform float contact_reach;
-uniform float reach;
+uniform float farthest;
 uniform float strength;
 
 void main() {
@@ -24,7 +24,7 @@ void main() {
         }
     }
     float touch = texture(contact, scene_position.xz / contact_reach * 0.5 + 0.5).r;
-    float far = 1.0 - smoothstep(0.35, 1.0, length(scene_position.xz) / reach);
+    float far = 1.0 - smoothstep(0.35, 1.0, length(scene_position.xz) / farthest);
     float dark = 1.0 - (1.0 - 0.24 * shade / float(FLOOR_TAPS)) * (1.0 - 0.6 * touch);
     fragment = vec4(0.0, 0.0, 0.0, dark * far * strength);
 }

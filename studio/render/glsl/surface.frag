@@ -67,7 +67,8 @@ vec3 mapped_normal(vec3 n) {
     float size = max(dot(t, t), dot(b, b));
     float scale = size == 0.0 ? 0.0 : inversesqrt(size);
     t *= scale;
-    b *= scale;
+    // Texture coordinates run down the picture, its green points up.
+    b *= -scale;
 #endif
     return normalize(t * bump.x + b * bump.y + n * bump.z);
 }

@@ -101,15 +101,41 @@ def _add_skin(make: GlbBuilder, positions: Floats) -> None:
     make.document["nodes"][4]["skin"] = 0
 
 
+def card_glb(normal: tuple[int, int, int], tangents: bool) -> bytes:
+    """A square that faces the front, with a normal map of one colour."""
+    make = GlbBuilder()
+    corners = np.array([[-1, 0], [1, 0], [1, 2], [-1, 2]], np.float32)
+    attributes = {
+        "POSITION": make.floats(np.column_stack([corners, np.zeros(4)]), "VEC3"),
+        "NORMAL": make.floats([[0, 0, 1]] * 4, "VEC3"),
+        "TEXCOORD_0": make.floats([[0, 1], [1, 1], [1, 0], [0, 0]], "VEC2"),
+    }
+    if tangents:
+        attributes["TANGENT"] = make.floats([[1, 0, 0, 1]] * 4, "VEC4")
+    indices = make.accessor(np.array([0, 1, 2, 0, 2, 3], np.uint16), "SCALAR")
+    make.document["meshes"] = [{"primitives": [{"attributes": attributes, "indices": indices, "material": 0}]}]
+    make.node(mesh=0)
+    _add_picture(make, np.full((4, 4, 3), normal, np.uint8))
+    make.document["textures"] = [{"source": 0}]
+    make.document["materials"] = [
+        {"pbrMetallicRoughness": {"metallicFactor": 0, "roughnessFactor": 1}, "normalTexture": {"index": 0}}
+    ]
+    return make.glb()
+
+
+def _add_picture(make: GlbBuilder, picture: NDArray[np.uint8]) -> None:
+    stream = io.BytesIO()
+    Image.fromarray(picture).save(stream, "PNG")
+    view = make.view(np.frombuffer(stream.getvalue(), np.uint8))
+    make.document.setdefault("images", []).append({"bufferView": view, "mimeType": "image/png"})
+
+
 def _add_pictures(make: GlbBuilder) -> None:
     chequers = np.indices((8, 8)).sum(axis=0) % 2
     colours = np.where(chequers[..., None], [235, 120, 40, 255], [250, 240, 225, 0]).astype(np.uint8)
     ramp = np.indices((64, 64))[1] * (2 * np.pi / 16)
     bumps = np.stack([np.cos(ramp) * 70 + 128, np.full_like(ramp, 128), np.full_like(ramp, 230)], axis=-1)
-    for picture in (colours, bumps.astype(np.uint8)):
-        stream = io.BytesIO()
-        Image.fromarray(picture).save(stream, "PNG")
-        view = make.view(np.frombuffer(stream.getvalue(), np.uint8))
-        make.document.setdefault("images", []).append({"bufferView": view, "mimeType": "image/png"})
+    _add_picture(make, colours)
+    _add_picture(make, bumps.astype(np.uint8))
     make.document["samplers"] = [{"magFilter": 9728, "minFilter": 9728}, {}]
     make.document["textures"] = [{"source": 0, "sampler": 0}, {"source": 1, "sampler": 1}]

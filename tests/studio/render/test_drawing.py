@@ -17,7 +17,7 @@ from studio.render.programs import Program, Programs
 from studio.render.stage import SOFTWARE, Backdrop, Quality, Stage, draws_in_software
 from tests.shared.glb.parity.reference import avatars
 from tests.studio.render.goldens import GOLDENS, difference, draw_golden, golden_file
-from tests.studio.render.showing import board_glb
+from tests.studio.render.showing import board_glb, card_glb
 
 SMALL = (160, 180)
 
@@ -152,6 +152,19 @@ def test_the_floor_is_darkest_where_it_is_touched() -> None:
     assert darkening.min() > -6
     assert (darkening > 8).mean() < 0.6
     stage.dispose()
+
+
+@pytest.mark.usefixtures("context")
+@pytest.mark.parametrize("tangents", [False, True], ids=["derivatives", "tangents"])
+def test_a_normal_map_leans_the_way_its_picture_says(tangents: bool) -> None:
+    # The key light stands at the upper left: red below the middle leans to the left, green above it leans up.
+    brightness = {}
+    for name, (red, green) in {"left": (60, 128), "right": (196, 128), "up": (128, 196), "down": (128, 60)}.items():
+        picture = draw_poster(read_glb(card_glb((red, green, 220), tangents)), None, 0.0, (48, 48))
+        brightness[name] = int(np.asarray(picture.convert("L"))[24, 24])
+
+    assert brightness["left"] > brightness["right"] + 10
+    assert brightness["up"] > brightness["down"] + 10
 
 
 @pytest.mark.usefixtures("context")
