@@ -36,7 +36,7 @@ def compose_prompt(ask: Ask, cast: Cast, found: Sequence[Found], limits: TurnLim
 
 
 def _source(number: int, found: Found, most_characters: int) -> Source:
-    return Source(number, found.title, found.text[:most_characters], found.heading, found.page)
+    return Source(number, found.title, found.text[:most_characters], found.heading, found.page, found.score)
 
 
 def system_text(cast: Cast) -> str:

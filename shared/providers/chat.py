@@ -19,6 +19,8 @@ class Source:
     text: str
     heading: tuple[str, ...] = ()
     page: int | None = None
+    score: float = 1.0
+    """How likely the passage answers the question, in [0, 1]."""
 
 
 @dataclass(frozen=True, slots=True)

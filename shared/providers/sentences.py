@@ -1,10 +1,6 @@
-"""Sentences of a passage, and how much of a question each of them answers."""
+"""Words without their endings, and the readable sentences of a passage."""
 
-import math
 import re
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Final
 
 _ABBREVIATIONS: Final = frozenset({
@@ -48,30 +44,44 @@ def _stem(word: str) -> str:
 
 def sentences_of(text: str) -> list[str]:
     """The readable sentences of a passage; list items count as sentences, headings and table rules do not."""
-    return [sentence for block in _blocks(text) for sentence in _readable_ones(block)]
+    return [sentence for block in blocks_of(text) for sentence in block]
 
 
-def _readable_ones(block: str) -> list[str]:
-    return [sentence for sentence in _split(block) if _readable(sentence)]
+def blocks_of(text: str) -> list[list[str]]:
+    """The readable sentences of each paragraph, list item and table row."""
+    return [[sentence for sentence in _split(block) if _readable(sentence)] for block in _blocks(text)]
 
 
 def _blocks(text: str) -> list[str]:
     """Paragraphs and list items, each on one line, without markup."""
     blocks: list[str] = []
     joining = False
+    was_row = False
     for line in _LINK.sub(r"\1", text).splitlines():
         bare = _MARKDOWN.sub("", line).strip()
+        if was_row and bare and set(bare) <= set("-|: "):
+            blocks.pop()  # the row above the rule names the columns and says nothing by itself
+        was_row = "|" in bare and not set(bare) <= set("-|: ")
         if not bare or bare.startswith("#") or set(bare) <= set("-=|: "):
             joining = False
-        elif _BULLET.match(line) or "|" in bare:
-            blocks.append(" ".join(_BULLET.sub("", bare).replace("|", " ").split()))
-            joining = not bare.endswith("|")
+        elif was_row:
+            blocks.append(_row(bare))
+            joining = False
+        elif _BULLET.match(line):
+            blocks.append(" ".join(_BULLET.sub("", bare).split()))
+            joining = True
         elif joining:
             blocks[-1] = f"{blocks[-1]} {bare}"
         else:
             blocks.append(bare)
             joining = True
     return blocks
+
+
+def _row(line: str) -> str:
+    """A table's row as a person would say it: what it is about, then its cells."""
+    first, *rest = [" ".join(cell.split()) for cell in line.strip("| ").split("|")]
+    return f"{first}: {', '.join(cell for cell in rest if cell)}" if any(rest) else first
 
 
 def _split(block: str) -> list[str]:
@@ -93,46 +103,3 @@ def _readable(sentence: str) -> bool:
     """Enough letters to be a sentence, and not a title without an end."""
     words = sentence.split()
     return len(words) >= 3 and sum(char.isalpha() for char in sentence) >= len(sentence) // 2
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """A sentence of source `number`, at `place` among its sentences; `block` is its paragraph or list item."""
-
-    number: int
-    block: int
-    place: int
-    text: str
-    score: float
-
-
-def score_sentences(question: str, passages: Sequence[tuple[int, str, str]]) -> list[Scored]:
-    """How much of the question each sentence covers, rare words counting more.
-
-    Args:
-        question: the visitor's words.
-        passages: number, heading and text of each, best first.
-    Returns: every sentence, in the order of the passages; scores in [0, 1], a little more for better passages.
-    """
-    sentences = [(rank, one) for rank, (number, _, text) in enumerate(passages) for one in _unscored(number, text)]
-    asked = dict.fromkeys(stems_of(question))
-    stems = [set(stems_of(one.text)) for _, one in sentences]
-    headings = {number: set(stems_of(heading)) for number, heading, _ in passages}
-    seen_in = Counter(stem for bag in stems for stem in bag if stem in asked)
-    weights = {stem: math.log(1 + (1 + len(stems)) / (1 + seen_in[stem])) for stem in asked}
-    total = sum(weights.values()) or 1.0
-
-    def cover(number: int, bag: set[str]) -> float:
-        direct = sum(weights[stem] for stem in asked if stem in bag)
-        implied = sum(weights[stem] for stem in asked if stem not in bag and stem in headings[number])
-        return (direct + 0.3 * implied) / total
-
-    return [
-        replace(one, score=cover(one.number, bag) * (1 + 0.15 / (1 + rank)))
-        for (rank, one), bag in zip(sentences, stems, strict=True)
-    ]
-
-
-def _unscored(number: int, text: str) -> list[Scored]:
-    placed = [(block, sentence) for block, line in enumerate(_blocks(text)) for sentence in _readable_ones(line)]
-    return [Scored(number, block, place, sentence, 0.0) for place, (block, sentence) in enumerate(placed)]

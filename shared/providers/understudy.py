@@ -9,15 +9,20 @@ import re
 from collections.abc import AsyncGenerator, Callable
 from typing import Final
 
+from shared.providers.answering import Scored, score_sentences
 from shared.providers.chat import Chunk, EndChunk, Prompt, Source, TextChunk
-from shared.providers.sentences import Scored, score_sentences, sentences_of
+from shared.providers.sentences import sentences_of
 from shared.providers.smalltalk import SmallTalk, small_talk
 
 MOST_SENTENCES: Final = 3
 GOOD_SHARE: Final = 0.6
-"""A further sentence must cover at least this share of what the best one covers."""
+"""A further sentence must have at least this share of the best one's score, and open a part of the question."""
+EQUAL_SHARE: Final = 0.95
+"""With this share it may say the same of something else, such as the next row of a price list."""
 LONGEST_ANSWER: Final = 600
 """Characters after which no further sentence is added."""
+SHORT_ANSWER: Final = 220
+"""Up to this length, a lone sentence is followed by the next one."""
 WORDS_PER_CHUNK: Final = 3
 
 
@@ -56,35 +61,37 @@ def compose_answer(prompt: Prompt) -> str:
 
 def answer_from(question: str, sources: tuple[Source, ...]) -> str:
     """One to three sentences that answer the question, each cited; empty when no source has a readable one."""
-    scored = score_sentences(question, [(one.number, " ".join((one.title, *one.heading)), one.text) for one in sources])
+    scored = score_sentences(question, sources)
     if not scored:
         return ""
     best = max(scored, key=lambda one: one.score)
-    chosen = [best] if best.score > 0 else _opening(sources)
+    if best.score == 0:
+        # Its words stand nowhere: meaning alone has found the passages, and the best one is let speak.
+        return _joined(scored[:2], scored[0])
+    chosen = [best]
     for candidate in sorted(scored, key=lambda one: -one.score):
         if _adds(candidate, chosen, best):
             chosen.append(candidate)
     following = _following(best, scored)
-    if len(chosen) == 1 and following and len(best.text) + len(following.text) < LONGEST_ANSWER // 2:
+    if len(chosen) == 1 and following and len(best.text) + len(following.text) < SHORT_ANSWER:
         chosen.append(following)
     return _joined(chosen, best)
 
 
 def _adds(candidate: Scored, chosen: list[Scored], best: Scored) -> bool:
+    """Does it answer a part of the question that is still open, or the same as well as the best one does?"""
     room = len(chosen) < MOST_SENTENCES and sum(len(one.text) for one in chosen) + len(candidate.text) < LONGEST_ANSWER
     fresh = all(_bare(candidate.text) != _bare(one.text) for one in chosen)
-    return room and fresh and candidate.score > 0 and candidate.score >= GOOD_SHARE * best.score
+    opens = candidate.covered - frozenset().union(*(one.covered for one in chosen))
+    equal = candidate.number == best.number and candidate.score >= EQUAL_SHARE * best.score
+    good = candidate.score >= GOOD_SHARE * best.score and (bool(opens) or equal)
+    return room and fresh and good
 
 
 def _following(best: Scored, scored: list[Scored]) -> Scored | None:
     """The sentence after the best one, which often finishes its thought."""
     after = (best.number, best.block, best.place + 1)
     return next((one for one in scored if (one.number, one.block, one.place) == after), None)
-
-
-def _opening(sources: tuple[Source, ...]) -> list[Scored]:
-    """How the best passage begins: for a question whose words stand nowhere, meaning alone has found it."""
-    return score_sentences("", [(sources[0].number, "", sources[0].text)])[:2]
 
 
 def _joined(chosen: list[Scored], best: Scored) -> str:

@@ -6,6 +6,7 @@ import pytest
 
 from shared.contract.turn import TurnDelta
 from shared.dialogue.cast import TurnLimits
+from shared.dialogue.turn import open_turn
 from shared.providers.anthropic_chat import AnthropicChat
 from shared.providers.chat import ChatModel
 from shared.providers.loading import load_sdk
@@ -13,7 +14,19 @@ from shared.providers.openai_chat import OpenAiChat
 from shared.providers.understudy import Understudy
 from tests.providers.loopback import Loopback
 from tests.providers.script import Fault, Script
-from tests.shared.dialogue.stages import Shelf, citations, cues, failed, finished, passage, perform, shown
+from tests.shared.dialogue.stages import (
+    CAST,
+    TOWER,
+    Shelf,
+    asked,
+    citations,
+    cues,
+    failed,
+    finished,
+    passage,
+    perform,
+    shown,
+)
 
 Make = Callable[[Loopback], OpenAiChat | AnthropicChat]
 MAKES: dict[str, Make] = {
@@ -121,14 +134,18 @@ async def test_an_empty_answer_is_no_answer(server: Loopback, model: ChatModel) 
     assert finished(events).fallbacks == (f"{model.provider}/{model.model}: model_garbled",)
 
 
-async def test_deltas_are_gathered_but_the_first_goes_at_once(server: Loopback, model: ChatModel) -> None:
-    server.script = Script(tokens=tuple(f"word{number} " for number in range(200)))
+async def test_the_first_words_go_at_once_and_the_rest_is_gathered(server: Loopback, model: ChatModel) -> None:
+    server.script = Script(tokens=tuple(f"word{number} " for number in range(200)), pause_after=1)
 
-    events = await perform(QUESTION, models=[model], limits=TurnLimits(gather_seconds=0.04))
+    deltas: list[TurnDelta] = []
+    async with open_turn(asked(QUESTION), CAST, library=TOWER, models=[model]) as events:
+        async for event in events:
+            if isinstance(event, TurnDelta):
+                deltas.append(event)
+                server.proceed.set()  # only now does the provider go on: the first delta cannot have waited for more
 
-    deltas = [event for event in events if isinstance(event, TurnDelta)]
-    assert len(deltas) < 40
-    assert len(deltas[0].text) < len(shown(events)) / 2
+    assert deltas[0].text == "word0"
+    assert len(deltas) < 100
 
 
 async def test_instructions_in_a_passage_stay_data(server: Loopback, model: ChatModel) -> None:

@@ -45,6 +45,21 @@ def test_a_question_gets_the_sentence_that_answers_it(question: str, answer: str
     assert answer_from(question, SOURCES) == answer
 
 
+def test_the_heading_says_what_a_price_is_for() -> None:
+    party = Source(1, "Guide", "The party lasts two hours. It costs 160 euros.", ("Birthday parties",), score=0.9)
+    tour = Source(2, "Guide", "A tour costs 3 euros.", ("Tours",), score=0.4)
+
+    assert answer_from("How much does a birthday party cost?", (party, tour)).endswith("It costs 160 euros [1].")
+
+
+def test_a_table_is_read_aloud() -> None:
+    table = "| Ticket | Price |\n|---|---|\n| Adults | 9 euros |\n| Pensioners and students | 6 euros |"
+
+    assert answer_from("What do students pay?", (Source(1, "Prices", table),)) == (
+        "Pensioners and students: 6 euros [1]."
+    )
+
+
 def test_a_thought_is_finished_by_its_next_sentence() -> None:
     answer = answer_from("When is the museum open?", SOURCES[:1])
 
