@@ -1,5 +1,6 @@
 """Puts the conversations of a server together: models, performances, the socket, and what happens at start and end."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -48,10 +49,12 @@ class Chat:
     async def open(self) -> AsyncIterator[None]:
         """For the server's lifespan: ends what a killed process left running, and at the end what still runs."""
         await self._fail_lost_turns()
-        await self.providers.prepare()
+        preparing = asyncio.create_task(self.providers.prepare())  # seconds of imports that no start should wait for
         try:
             yield
         finally:
+            preparing.cancel()
+            await asyncio.wait({preparing})
             await self.performances.close()
             await self.providers.close()
 

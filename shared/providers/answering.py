@@ -12,7 +12,7 @@ from shared.providers.sentences import blocks_of, stems_of
 
 IMPLIED_SHARE: Final = 0.5
 """A word that stands only in the heading above a sentence counts for half."""
-FITTING_KIND: Final = 0.25
+FITTING_KIND: Final = 0.4
 """Added when the sentence holds the kind of thing that is asked for: a price, a time, a number, a name, a place."""
 BEST_PASSAGE: Final = 0.1
 """How much more the first passage counts than one far below."""

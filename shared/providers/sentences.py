@@ -11,6 +11,7 @@ _BOUNDARY: Final = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]
 _BULLET: Final = re.compile(r"^\s*(?:[-*•▪◦\u2013]|\d{1,2}[.)])\s+")
 _MARKDOWN: Final = re.compile(r"(\*\*|__|`|^\s*>\s?)", re.MULTILINE)
 _LINK: Final = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_DIGIT: Final = re.compile(r"\d")
 _WORD: Final = re.compile(r"\w+", re.UNICODE)
 _SUFFIXES: Final = (
     "ational", "ization", "fulness", "ousness", "ations", "ation", "ingly", "ments", "ment", "ness", "ings", "ing",
@@ -53,35 +54,40 @@ def blocks_of(text: str) -> list[list[str]]:
 
 
 def _blocks(text: str) -> list[str]:
-    """Paragraphs and list items, each on one line, without markup."""
+    """Paragraphs, list items and table rows, each on one line, without markup."""
     blocks: list[str] = []
+    rows: list[str] = []
     joining = False
-    was_row = False
-    for line in _LINK.sub(r"\1", text).splitlines():
+    for line in [*_LINK.sub(r"\1", text).splitlines(), ""]:
         bare = _MARKDOWN.sub("", line).strip()
-        if was_row and bare and set(bare) <= set("-|: "):
-            blocks.pop()  # the row above the rule names the columns and says nothing by itself
-        was_row = "|" in bare and not set(bare) <= set("-|: ")
-        if not bare or bare.startswith("#") or set(bare) <= set("-=|: "):
+        if "|" in bare:
+            rows.append(bare)
             joining = False
-        elif was_row:
-            blocks.append(_row(bare))
+            continue
+        blocks.extend(_rows(rows))
+        rows.clear()
+        if not bare or bare.startswith("#") or set(bare) <= set("-= "):
             joining = False
-        elif _BULLET.match(line):
-            blocks.append(" ".join(_BULLET.sub("", bare).split()))
-            joining = True
-        elif joining:
+        elif joining and not _BULLET.match(line):
             blocks[-1] = f"{blocks[-1]} {bare}"
         else:
-            blocks.append(bare)
+            blocks.append(" ".join(_BULLET.sub("", bare).split()))
             joining = True
     return blocks
 
 
-def _row(line: str) -> str:
-    """A table's row as a person would say it: what it is about, then its cells."""
-    first, *rest = [" ".join(cell.split()) for cell in line.strip("| ").split("|")]
-    return f"{first}: {', '.join(cell for cell in rest if cell)}" if any(rest) else first
+def _rows(rows: list[str]) -> list[str]:
+    """A table's rows as a person would say them: what each is about, then its cells; not the names of the columns."""
+    rule = next((place for place, row in enumerate(rows) if set(row) <= set("-|: ")), None)
+    if rule is not None:
+        rows = rows[rule + 1 :]
+    elif len(rows) > 1 and not _DIGIT.search(rows[0]) and any(_DIGIT.search(row) for row in rows[1:]):
+        rows = rows[1:]
+    spoken = []
+    for row in rows:
+        first, *rest = [" ".join(cell.split()) for cell in row.strip("| ").split("|")]
+        spoken.append(f"{first}: {', '.join(cell for cell in rest if cell)}" if any(rest) else first)
+    return spoken
 
 
 def _split(block: str) -> list[str]:

@@ -21,7 +21,7 @@ EQUAL_SHARE: Final = 0.95
 """With this share it may say the same of something else, such as the next row of a price list."""
 LONGEST_ANSWER: Final = 600
 """Characters after which no further sentence is added."""
-SHORT_ANSWER: Final = 220
+SHORT_ANSWER: Final = 180
 """Up to this length, a lone sentence is followed by the next one."""
 WORDS_PER_CHUNK: Final = 3
 

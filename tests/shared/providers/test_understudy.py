@@ -60,6 +60,14 @@ def test_a_table_is_read_aloud() -> None:
     )
 
 
+def test_the_names_of_columns_are_no_answer() -> None:
+    table = "Membership | Price\nDay ticket | 24 euros a day\nFixed desk | 320 euros a month"
+
+    assert answer_from("What are the membership prices?", (Source(1, "Memberships and prices", table),)) == (
+        "Day ticket: 24 euros a day. Fixed desk: 320 euros a month [1]."
+    )
+
+
 def test_a_thought_is_finished_by_its_next_sentence() -> None:
     answer = answer_from("When is the museum open?", SOURCES[:1])
 
