@@ -42,7 +42,7 @@ class DropStage(QFrame):
         layout.setContentsMargins(WIDE, WIDE, WIDE, WIDE)
         layout.setSpacing(TIGHT)
         layout.addStretch(1)
-        for widget in (IconLabel(theme, "acting", "accent_text", 56), words, hint):
+        for widget in (IconLabel(theme, "avatar", "accent_text", 60), words, hint):
             layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
             layout.addSpacing(HAIR)
         layout.addSpacing(SNUG)
@@ -120,8 +120,8 @@ class StartPage(QWidget):
         self.stage = DropStage(theme)
         self._recent = QVBoxLayout()
         self._recent.setSpacing(TIGHT)
-        opener = button(theme, "Open project…", self.open_asked.emit, icon="folder")
-        side = column([row([overline("RECENT PROJECTS"), None]), self._recent, None, row([opener, None])], spacing=SNUG)
+        opener = button(theme, "Open project…", self.open_asked.emit, kind="quiet", icon="folder")
+        side = column([row([overline("RECENT PROJECTS"), None, opener]), self._recent, None], spacing=TIGHT)
         columns = QHBoxLayout()
         columns.setSpacing(VAST)
         columns.addWidget(self.stage, 3)

@@ -55,9 +55,8 @@ class Tasks:
         except TroupeError as error:
             log.info("task_refused", task=name, code=error.code)
             (failed or self.failed.emit)(problem_of(error))
-        except Exception as error:  # the edge: nothing below may take the studio down
-            log.exception("task_broke", task=name)
-            sys.excepthook(type(error), error, error.__traceback__)
+        except Exception as error:  # noqa: BLE001  # the edge: nothing below may take the studio down
+            _report_fault(name, error)
             (failed or self.failed.emit)(problem_of(error))
 
     def _forget(self, task: asyncio.Task[None], ended: Callable[[], None] | None) -> None:
@@ -72,3 +71,9 @@ class Tasks:
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
+
+
+def _report_fault(name: str, error: Exception) -> None:
+    # Without the traceback's values: they may hold what a person wrote. The hook prints where it happened.
+    log.error("task_broke", task=name, fault=type(error).__name__)
+    sys.excepthook(type(error), error, error.__traceback__)

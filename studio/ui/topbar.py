@@ -1,5 +1,6 @@
 """The bar above everything: menus, the project's name and whether it is saved, undo, redo, appearance."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from studio.ui.brand import Mark
@@ -30,7 +31,7 @@ class TopBar(QWidget):
         layout.setContentsMargins(SNUG, 0, SNUG, 0)
         layout.setSpacing(TIGHT)
         layout.addWidget(Mark(24))
-        layout.addWidget(menus.bar)
+        layout.addWidget(menus.bar, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addStretch(1)
         layout.addWidget(self._name)
         layout.addWidget(self._state)

@@ -87,6 +87,7 @@ class StudioWindow(QMainWindow):
         )
         self.workspace.replace_asked.connect(self.choose_replacement)
         link(self, self.tasks.failed, self.toasts.problem)
+        link(self, self.view.failed, lambda error: self.toasts.problem(problem_of(error)))
         link(self, self.desk.opened, self._show_project)
         link(self, self.desk.preferences_changed, lambda _preferences: self._show_preferences())
         link(self, self.theme.changed, self._dress)

@@ -67,8 +67,7 @@ class ActingPanel(Panel):
         self.body.addWidget(self._manner)
         names = tuple(clip.name for clip in clip_rows(self.bench.document.facts, self.bench.draft))
         for title, roles in GROUPS:
-            self.body.addWidget(overline(title))
-            self.body.addWidget(self._board(roles, names))
+            self.body.addLayout(column([overline(title), self._board(roles, names)]))
         self.body.addLayout(column([overline("CLIPS WITHOUT A ROLE"), self._shelf_words, self._shelf], spacing=HAIR))
         self.body.addLayout(column([overline("EMOTIONS"), self.emotions]))
         self.body.addStretch(1)

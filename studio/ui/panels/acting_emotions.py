@@ -33,7 +33,7 @@ class EmotionTable(QFrame):
         grid.setHorizontalSpacing(TIGHT)
         grid.setVerticalSpacing(2)
         grid.setColumnStretch(1, 1)
-        for place, title in ((1, "Emotion"), (3, "Plays"), (4, "From strength")):
+        for place, title in ((1, "Emotion"), (3, "Plays"), (4, "From")):
             grid.addWidget(label(title, "caption"), 0, place)
         for line, emotion in enumerate(EMOTIONS, start=1):
             self._add_row(grid, line, emotion)
@@ -49,7 +49,7 @@ class EmotionTable(QFrame):
     def _role_combo(self, emotion: Emotion) -> Combo:
         made = Combo(self._theme)
         made.setProperty("kind", "quiet")
-        made.setFixedWidth(126)
+        made.setFixedWidth(118)
         made.addItem(FACE_ONLY, "")
         for role in ROLES:
             made.addItem(role_title(role), role)
@@ -60,7 +60,7 @@ class EmotionTable(QFrame):
     def _slider(self, emotion: Emotion) -> QSlider:
         made = QSlider(Qt.Orientation.Horizontal)
         made.setRange(0, 100)
-        made.setFixedWidth(72)
+        made.setFixedWidth(64)
         made.setAccessibleName(f"Strength from which {emotion} moves the body")
         made.sliderMoved.connect(lambda percent: self.strength_moved.emit(emotion, percent / 100))
         made.sliderReleased.connect(self.strength_settled.emit)

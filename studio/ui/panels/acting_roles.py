@@ -1,23 +1,25 @@
 """One line of the role board: a role, the clips that play it, how sure the mapping is, and what stands in."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayout
 
 from shared.contract.acting import ActingMap, Role, RoleClip
 from studio.model.checklist import SURE_ENOUGH, role_title
 from studio.model.signals import Signal
-from studio.ui.parts.buttons import Combo, IconButton
+from studio.ui.parts.buttons import IconButton
 from studio.ui.parts.clip_list import CLIP_MIME
 from studio.ui.parts.flow import Flow
-from studio.ui.parts.layout import row
 from studio.ui.parts.marks import ConfidenceMeter, Pill
 from studio.ui.parts.text import label
 from studio.ui.theme.theme import Theme, restyle
 from studio.ui.theme.tokens import HAIR, SNUG, TIGHT
 
 SOURCES = {"name": "read from the clip's name", "motion": "judged by its motion", "designer": "chosen by you"}
-ADD = "Add clip…"
+TITLE_WIDTH = 98
+CHIP_WIDTH = 128
 
 
 class ClipChip(QFrame):
@@ -27,18 +29,18 @@ class ClipChip(QFrame):
         super().__init__()
         self.played = Signal[[]]()
         self.removed = Signal[[]]()
-        self.setProperty("kind", "well")
-        name = QToolButton()
-        mood = f" · {entry.emotion}" if entry.emotion else ""
-        name.setText(self.fontMetrics().elidedText(entry.clip, Qt.TextElideMode.ElideMiddle, 190) + mood)
-        name.setToolTip(f"{entry.clip}: {SOURCES[entry.source]}. Click to play.")
-        name.setCursor(Qt.CursorShape.PointingHandCursor)
-        name.clicked.connect(lambda _checked=False: self.played.emit())
+        self.setProperty("kind", "chip")
+        mood = f", {entry.emotion}" if entry.emotion else ""
+        self.name = QToolButton()
+        self.name.setText(self.fontMetrics().elidedText(entry.clip, Qt.TextElideMode.ElideMiddle, CHIP_WIDTH))
+        self.name.setToolTip(f"{entry.clip}{mood}: {SOURCES[entry.source]}. Click to play.")
+        self.name.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.name.clicked.connect(lambda _checked=False: self.played.emit())
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(2, 1, 2, 1)
+        layout.setContentsMargins(1, 1, 1, 1)
         layout.setSpacing(0)
-        layout.addWidget(name)
-        layout.addWidget(IconButton(theme, "close", f"Take {entry.clip} out", self.removed.emit, size=12))
+        layout.addWidget(self.name)
+        layout.addWidget(IconButton(theme, "close", f"Take {entry.clip} out", self.removed.emit, size=11))
 
 
 class RoleRow(QFrame):
@@ -51,28 +53,37 @@ class RoleRow(QFrame):
         self.played = Signal[[str]]()
         self.added = Signal[[str]]()
         self.removed = Signal[[str]]()
+        self._clips = clips
         self._shown: tuple[tuple[RoleClip, ...], str] | None = None
         self.setProperty("kind", "drop-row")
         self.setAcceptDrops(True)
         self.meter = ConfidenceMeter(theme, SURE_ENOUGH)
         self._yours = Pill(theme, "yours", "accent_text")
-        self.combo = Combo(theme)
-        self.combo.setProperty("kind", "quiet")
-        self.combo.setFixedWidth(112)
-        self.combo.view().setMinimumWidth(240)
-        self.combo.setAccessibleName(f"Add a clip to {role_title(role)}")
-        self.combo.addItem(ADD)
-        self.combo.addItems(list(clips))
-        self.combo.activated.connect(self._add)
-        self._chips = Flow(TIGHT - 2)
-        self._stand_in = label("", tone="faint", wrap=True)
-        title = row([label(role_title(role), "strong"), None, self._yours, self.meter, self.combo], spacing=TIGHT)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SNUG, TIGHT, HAIR, TIGHT)
-        layout.setSpacing(HAIR)
-        layout.addLayout(title)
-        layout.addLayout(self._chips)
-        layout.addWidget(self._stand_in)
+        self.menu = QMenu(self)
+        self.menu.aboutToShow.connect(self._fill_menu)
+        self.add = IconButton(theme, "plus", f"Add a clip to {role_title(role)}", self.open_menu, size=15)
+        self.add.setFixedSize(28, 28)
+        self._chips = Flow(HAIR)
+        self._stand_in = label("", "caption", wrap=True)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        title = label(role_title(self.role))
+        title.setFixedWidth(TITLE_WIDTH)
+        title.setMinimumHeight(28)
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        middle.addLayout(self._chips)
+        middle.addWidget(self._stand_in)
+        top = Qt.AlignmentFlag.AlignTop
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(SNUG, HAIR + 1, HAIR, HAIR + 1)
+        layout.setSpacing(TIGHT)
+        layout.addWidget(title, 0, top)
+        layout.addLayout(middle, 1)
+        layout.addWidget(self._yours, 0, Qt.AlignmentFlag.AlignVCenter)
+        layout.addWidget(self.meter, 0, top)
+        layout.addWidget(self.add, 0, top)
 
     def show_map(self, acting: ActingMap, stand_in: str) -> None:
         """Show the clips of this role; `stand_in` says what plays when there is none."""
@@ -89,6 +100,13 @@ class RoleRow(QFrame):
         self._chips.invalidate()
         self.updateGeometry()
 
+    @property
+    def chips(self) -> list[ClipChip]:
+        """The chips that are shown."""
+        items = (self._chips.itemAt(place) for place in range(self._chips.count()))
+        widgets = (item.widget() for item in items if item is not None)
+        return [widget for widget in widgets if isinstance(widget, ClipChip)]
+
     def _show_confidence(self, entries: tuple[RoleClip, ...]) -> None:
         proposed = [entry for entry in entries if entry.source != "designer"]
         self._yours.setVisible(bool(entries) and not proposed)
@@ -103,11 +121,19 @@ class RoleRow(QFrame):
         chip.removed.connect(lambda: self.removed.emit(entry.clip))
         return chip
 
-    def _add(self, index: int) -> None:
-        if index > 0:
-            clip = self.combo.itemText(index)
-            self.combo.setCurrentIndex(0)
-            self.added.emit(clip)
+    def open_menu(self) -> None:
+        """Offer every clip that is not in this role yet."""
+        self.menu.popup(self.add.mapToGlobal(self.add.rect().bottomLeft()))
+
+    def _fill_menu(self) -> None:
+        self.menu.clear()
+        taken = {entry.clip for entry in self._shown[0]} if self._shown else set()
+        for clip in self._clips:
+            if clip not in taken:
+                self.menu.addAction(clip).triggered.connect(partial(self._choose, clip))
+
+    def _choose(self, clip: str, _checked: bool = False) -> None:
+        self.added.emit(clip)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Light up for a clip."""

@@ -60,11 +60,10 @@ class AvatarPanel(Panel):
             return
         self.body.addWidget(self._file_card(facts))
         if facts.findings:
-            self.body.addLayout(row([overline("FINDINGS"), None, Pill(theme, str(len(facts.findings)))]))
-            self.body.addWidget(FindingList(theme, facts.findings))
-        self.body.addLayout(row([overline("CLIPS"), None, self._count]))
-        self.body.addWidget(self.filter)
-        self.body.addWidget(self.clips)
+            title = row([overline("FINDINGS"), None, Pill(theme, str(len(facts.findings)))])
+            self.body.addLayout(column([title, FindingList(theme, facts.findings)]))
+        title = row([overline("CLIPS"), None, self._count])
+        self.body.addLayout(column([title, self.filter, self.clips]))
         self.body.addWidget(self._licence())
         self.body.addStretch(1)
 

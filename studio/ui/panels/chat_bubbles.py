@@ -32,6 +32,11 @@ class Bubble(QFrame):
         layout.setContentsMargins(SNUG, 9, SNUG, 9)
         layout.addWidget(self.words)
 
+    def hug(self) -> None:
+        """Be no wider than the words, which stay as they are."""
+        longest = max(self.words.text().split("\n"), key=len)
+        self.setMaximumWidth(self.words.fontMetrics().horizontalAdvance(longest) + 2 * SNUG + 6)
+
 
 class VisitorMessage(QWidget):
     """What the designer asked, as a visitor would."""
@@ -43,7 +48,7 @@ class VisitorMessage(QWidget):
         bubble = Bubble(text, "said")
         layout.addStretch(1)
         layout.addWidget(bubble, 100)
-        bubble.setMaximumWidth(bubble.words.fontMetrics().horizontalAdvance(text) + 2 * SNUG + 8)
+        bubble.hug()
 
 
 class ChatbotMessage(QWidget):
@@ -60,6 +65,8 @@ class ChatbotMessage(QWidget):
         self._notes = label("", "caption", wrap=True)
         self._notes.hide()
         self._open: int | None = None
+        self.sources: list[str] = []
+        self.acted: list[TurnCue] = []
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, VAST, 0)
         layout.setSpacing(HAIR + 2)
@@ -88,6 +95,7 @@ class ChatbotMessage(QWidget):
         made.setToolTip("Show the passage")
         made.clicked.connect(lambda _checked=False: self._unfold(citation))
         self._citations.addWidget(made)
+        self.sources.append(made.text())
 
     def _unfold(self, citation: TurnCitation) -> None:
         folded = self._open == citation.number
@@ -102,6 +110,7 @@ class ChatbotMessage(QWidget):
         clip = f"clip {cue.clip}" if cue.clip else "no clip: face and head"
         pill.setToolTip(f"From the {cue.source}, {round(cue.confidence * 100)} % sure; {clip}")
         self._cues.addWidget(pill)
+        self.acted.append(cue)
 
     def show_finish(self, finished: TurnFinished) -> None:
         """Say how the turn went."""

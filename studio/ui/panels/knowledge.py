@@ -54,10 +54,8 @@ class KnowledgePanel(Panel):
         search = row([self.search, ask])
         search.setAlignment(ask, Qt.AlignmentFlag.AlignTop)
         self.body.addWidget(self.drop)
-        self.body.addLayout(row([overline("DOCUMENTS"), None, self._count]))
-        self.body.addLayout(self._list)
-        self.body.addWidget(overline("TRY A QUESTION"))
-        self.body.addLayout(search)
+        self.body.addLayout(column([row([overline("DOCUMENTS"), None, self._count]), self._list]))
+        self.body.addLayout(column([overline("TRY A QUESTION"), search]))
         self.body.addLayout(self._found)
         self.body.addStretch(1)
         link(self, bench.index.changed, self._show_standings)
@@ -122,6 +120,11 @@ class KnowledgePanel(Panel):
     def _show_standings(self) -> None:
         for document, line in self._lines.items():
             line.show_standing(self.bench.index.standing_of(document))
+
+    @property
+    def states(self) -> list[str]:
+        """How far each document is."""
+        return [self.bench.index.standing_of(document).state for document in self._lines]
 
     def _search(self) -> None:
         question = self.search.edit.text().strip()

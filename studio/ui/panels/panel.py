@@ -9,6 +9,8 @@ from studio.ui.parts.links import link
 from studio.ui.parts.text import label
 from studio.ui.theme.tokens import ROOM, WIDE
 
+HEADING_HEIGHT = 34
+
 
 class Panel(QWidget):
     """Subclasses fill `body`, and show the draft in `show_draft`."""
@@ -20,6 +22,8 @@ class Panel(QWidget):
         self.body.setContentsMargins(WIDE, ROOM, WIDE, WIDE)
         self.body.setSpacing(ROOM)
         self.heading = row([label(title, "title"), None])
+        # As high with buttons as without, so that headings do not jump between panels.
+        self.heading.addStrut(HEADING_HEIGHT)
         words = column([self.heading, label(purpose, tone="muted", wrap=True)], spacing=3)
         words.setContentsMargins(WIDE, ROOM, WIDE, ROOM)
         layout = QVBoxLayout(self)

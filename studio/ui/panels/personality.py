@@ -67,10 +67,9 @@ class PersonalityPanel(Panel):
         self.body.addWidget(self._advice)
         self.body.addLayout(first)
         self.body.addLayout(column([self._field(words) for words in CHARACTER], spacing=ROOM))
-        self.body.addWidget(overline("LINES IT SAYS"))
-        self.body.addWidget(card([self._field(words) for words in LINES], spacing=ROOM))
-        self.body.addWidget(overline("SUGGESTED QUESTIONS"))
-        self.body.addWidget(self.suggestions)
+        lines = card([self._field(words) for words in LINES], spacing=ROOM)
+        self.body.addLayout(column([overline("LINES IT SAYS"), lines]))
+        self.body.addLayout(column([overline("SUGGESTED QUESTIONS"), self.suggestions]))
         self.body.addStretch(1)
         self.follow_draft()
 

@@ -41,6 +41,7 @@ class RehearsalPanel(Panel):
     def __init__(self, bench: Bench) -> None:
         purpose = "Talk to your character as a visitor would. It acts in the viewport."
         super().__init__(bench, "Rehearsal", purpose, scrolls=False)
+        self.answers: list[ChatbotMessage] = []
         self._reveal: Reveal | None = None
         self._answer: ChatbotMessage | None = None
         self._task: asyncio.Task[None] | None = None
@@ -101,6 +102,7 @@ class RehearsalPanel(Panel):
         self._suggestions.invalidate()
         if self._greeting is not None and not self.bench.rehearsal.history:
             self._greeting.words.setText(draft.personality.greeting)
+            self._greeting.hug()
 
     def _suggestion(self, text: str) -> QPushButton:
         shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, 300)
@@ -118,9 +120,11 @@ class RehearsalPanel(Panel):
         """Begin a new conversation: it greets."""
         self.cancel()
         self.bench.rehearsal.forget()
+        self.answers = []
         clear(self._messages)
         self._messages.addStretch(1)
         self._greeting = Bubble(self.bench.draft.personality.greeting, "answer")
+        self._greeting.hug()
         self._add(self._greeting)
         self.bench.actor.perform_role("greet", "happy", 0.8)
 
@@ -135,6 +139,7 @@ class RehearsalPanel(Panel):
         self.cancel()
         self._add(VisitorMessage(text))
         self._answer, self._reveal = ChatbotMessage(self.bench), Reveal()
+        self.answers.append(self._answer)
         self._add(self._answer)
         self._show_running(running=True)
         self._thinking.start()

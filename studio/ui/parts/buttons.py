@@ -5,12 +5,23 @@ from typing import Literal
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from studio.model.signals import Signal
 from studio.ui.parts.links import link
 from studio.ui.theme.theme import Theme
 
+ICON_GAP = 4
 Kind = Literal["plain", "primary", "quiet", "danger"]
 
 
@@ -27,9 +38,9 @@ def button(
         token = {"primary": "on_accent", "danger": "danger"}.get(kind, "text")
 
         def dress() -> None:
-            made.setIcon(theme.icons.icon(icon, getattr(theme.palette, token), 16))
+            made.setIcon(theme.icons.icon(icon, getattr(theme.palette, token), 16, gap=ICON_GAP))
 
-        made.setIconSize(QSize(16, 16))
+        made.setIconSize(QSize(16 + ICON_GAP, 16))
         link(made, theme.changed, dress)
         dress()
     return made
@@ -74,6 +85,7 @@ class Segments(QFrame):
         super().__init__()
         self.chosen = Signal[[str]]()
         self.setProperty("kind", "segments")
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QToolButton] = {}
         layout = QHBoxLayout(self)
@@ -94,7 +106,9 @@ class Segments(QFrame):
             )
 
             def dress() -> None:
-                made.setIcon(theme.icons.icon(icon, theme.palette.muted, 16))
+                made.setIcon(theme.icons.icon(icon, theme.palette.muted, 16, gap=ICON_GAP if text else 0))
+
+            made.setIconSize(QSize(16 + (ICON_GAP if text else 0), 16))
 
             link(made, theme.changed, dress)
             dress()

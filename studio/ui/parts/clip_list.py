@@ -174,6 +174,7 @@ class ClipList(QListView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("Clips")
+        self.setFixedHeight(0)
         self.clicked.connect(self._choose)
         link(self, theme.changed, self.viewport().update)
 

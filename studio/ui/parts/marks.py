@@ -65,7 +65,7 @@ class ConfidenceMeter(QWidget):
         self._theme = theme
         self._sure_enough = sure_enough
         self._confidence: float | None = None
-        self.setFixedSize(72, 16)
+        self.setFixedSize(68, 28)
         link(self, theme.changed, self.update)
 
     def show_confidence(self, confidence: float | None, tip: str) -> None:
@@ -85,12 +85,12 @@ class ConfidenceMeter(QWidget):
         filled = round(self._confidence * self.STEPS)
         for step in range(self.STEPS):
             painter.setBrush(self._theme.colour(tone if step < filled else "line_strong"))
-            painter.drawRoundedRect(QRectF(step * 7, 4, 5, 8), 1.5, 1.5)
+            painter.drawRoundedRect(QRectF(step * 7, 10, 5, 8), 1.5, 1.5)
         font = painter.font()
         font.setPixelSize(CAPTION)
         painter.setFont(font)
         painter.setPen(self._theme.colour("muted"))
-        right = QRectF(36, 0, 36, 16)
+        right = QRectF(34, 0, 34, 28)
         painter.drawText(right, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), self._percent())
         painter.end()
 

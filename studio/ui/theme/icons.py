@@ -51,6 +51,9 @@ STROKES: dict[str, str] = {
 FILLED = frozenset({"play", "stop"})
 """Drawn solid: they are small, and mean an action."""
 
+LARGE = 32
+"""From this size on strokes are thinner, or a picture looks like a stencil."""
+
 
 class Icons:
     """Draws icons in the colours asked for, each once."""
@@ -65,19 +68,35 @@ class Icons:
             self._drawn[key] = _draw(name, colour, size, ratio)
         return self._drawn[key]
 
-    def icon(self, name: str, colour: str, size: int = 18) -> QIcon:
-        """The icon `name`, sharp on ordinary and on dense screens."""
+    def icon(self, name: str, colour: str, size: int = 18, gap: int = 0) -> QIcon:
+        """The icon `name`, sharp on ordinary and on dense screens.
+
+        Args:
+            gap: empty pixels after it, where words follow closer than they should.
+        """
         made = QIcon()
         for ratio in (1.0, 2.0):
-            made.addPixmap(self.pixmap(name, colour, size, ratio))
+            made.addPixmap(_with_gap(self.pixmap(name, colour, size, ratio), gap))
         return made
+
+
+def _with_gap(pixmap: QPixmap, gap: int) -> QPixmap:
+    ratio = pixmap.devicePixelRatio()
+    wide = QPixmap(pixmap.width() + round(gap * ratio), pixmap.height())
+    wide.setDevicePixelRatio(ratio)
+    wide.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(wide)
+    painter.drawPixmap(0, 0, pixmap)
+    painter.end()
+    return wide
 
 
 def _draw(name: str, colour: str, size: int, ratio: float) -> QPixmap:
     fill = colour if name in FILLED else "none"
+    stroke = 1.7 if size < LARGE else 1.15
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path d="{STROKES[name]}" fill="{fill}" '
-        f'stroke="{colour}" stroke-width="1.7" stroke-linecap="round" stroke-linejoin="round"/></svg>'
+        f'stroke="{colour}" stroke-width="{stroke}" stroke-linecap="round" stroke-linejoin="round"/></svg>'
     )
     pixmap = QPixmap(round(size * ratio), round(size * ratio))
     pixmap.fill(Qt.GlobalColor.transparent)

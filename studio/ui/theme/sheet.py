@@ -110,7 +110,7 @@ def _choices(p: Palette) -> str:
     }}
     QCheckBox::indicator:checked {{ background: {p.accent}; border-color: {p.accent}; }}
     QFrame[kind="segments"] {{ background: {p.sunken}; border: 1px solid {p.line}; border-radius: {RADIUS}px; }}
-    QFrame[kind="segments"] QToolButton {{ border-radius: {RADIUS_SMALL}px; padding: 4px 10px; color: {p.muted}; }}
+    QFrame[kind="segments"] QToolButton {{ border-radius: {RADIUS_SMALL}px; padding: 4px 7px; color: {p.muted}; }}
     QFrame[kind="segments"] QToolButton:checked {{ background: {p.raised}; color: {p.text}; }}
     """
 
@@ -153,8 +153,11 @@ def _cards(p: Palette) -> str:
     return f"""
     QFrame[kind="card"] {{ background: {p.raised}; border: 1px solid {p.line}; border-radius: {RADIUS_LARGE}px; }}
     QFrame[kind="well"] {{ background: {p.sunken}; border: 1px solid {p.line}; border-radius: {RADIUS}px; }}
-    QFrame[kind="drop"] {{ border: 1px dashed {p.line_strong}; border-radius: {RADIUS_LARGE}px; }}
-    QFrame[kind="drop"][over="true"] {{ border: 1px solid {p.accent}; background: {p.accent_soft}; }}
+    QFrame[kind="chip"] {{ background: {p.hover}; border: none; border-radius: {RADIUS_SMALL + 1}px; }}
+    QFrame[kind="chip"] QToolButton {{ padding: 3px 5px; border-radius: {RADIUS_SMALL}px; }}
+    QFrame[kind="chip"] QToolButton:hover {{ background: {p.line_strong}; }}
+    QFrame[kind="drop"] {{ border: 2px dashed {p.line_strong}; border-radius: {RADIUS_LARGE}px; }}
+    QFrame[kind="drop"][over="true"] {{ border: 2px solid {p.accent}; background: {p.accent_soft}; }}
     QFrame[kind="drop-row"] {{ border: 1px solid transparent; border-radius: {RADIUS}px; }}
     QFrame[kind="drop-row"][over="true"] {{ border-color: {p.accent}; background: {p.accent_soft}; }}
     QFrame[kind="rule"] {{ background: {p.line}; max-height: 1px; min-height: 1px; border: none; }}

@@ -26,10 +26,9 @@ class Transport(QWidget):
         self.play = IconButton(theme, "pause", "Pause (Space)", actor.toggle_pause, size=18, tone="text")
         self.stop = IconButton(theme, "stop", "Back to idle", actor.rest, size=16)
         self.name = ElidedLabel("", "strong")
-        self.name.setFixedWidth(190)
+        self.name.setMinimumWidth(110)
         self.scrub = QSlider(Qt.Orientation.Horizontal)
         self.scrub.setRange(0, STEPS)
-        self.scrub.setMaximumWidth(420)
         self.scrub.setAccessibleName("Place in the clip")
         self.scrub.sliderMoved.connect(lambda step: actor.seek(step / STEPS * actor.clip_seconds))
         self.time = label("", "caption")
@@ -47,11 +46,12 @@ class Transport(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(ROOM, 0, ROOM, 0)
         layout.setSpacing(SNUG)
-        for widget in (self.play, self.stop, self.name):
-            layout.addWidget(widget)
-        layout.addWidget(self.scrub, 1)
+        layout.addWidget(self.play)
+        layout.addWidget(self.stop)
+        layout.addWidget(self.name, 2)
+        layout.addWidget(self.scrub, 5)
         layout.addWidget(self.time)
-        layout.addStretch(0)
+        layout.addSpacing(SNUG)
         layout.addWidget(self.framing)
 
     def follow(self) -> None:
