@@ -23,7 +23,7 @@ from mira.frame import (
 from mira.nets import grid_quads, surface
 from mira.parts import Part, along_chain, both, ramp
 
-TAIL_COLUMNS, TAIL_ROWS, TAIL_LOBES = 30, 26, 6
+TAIL_COLUMNS, TAIL_ROWS, TAIL_LOBES = 27, 24, 6
 EAR_COLUMNS, EAR_ROWS = 24, 9
 
 
@@ -81,7 +81,7 @@ def lower_part() -> Part:
     def below_waist(points: Array) -> Array:
         return np.maximum(lower_fur()(points), points[:, 2] - 0.475)
 
-    points, faces = surface(below_waist, (-0.24, -0.24, -0.03), (0.24, 0.22, 0.52), 0.0235)
+    points, faces = surface(below_waist, (-0.24, -0.24, -0.03), (0.24, 0.22, 0.52), 0.0208)
     points[:, 2] = np.maximum(points[:, 2], 0.0)
     count = len(points)
     x, y, z = points.T

@@ -11,7 +11,7 @@ from mira.frame import ARM, SCARF_KNOT, SCARF_MIDDLE, SCARF_TIP, SHOULDER
 from mira.nets import grid_quads, pinched, surface
 from mira.parts import Part, along_chain, both, ramp
 
-AROUND, ROWS = 60, 16
+AROUND, ROWS = 60, 12
 THICK = 0.014  # metres of cloth over fur
 
 
@@ -136,7 +136,7 @@ def brass() -> list[Part]:
 
 def scarf() -> list[Part]:
     """Two soft turns around the neck, a knot, and a loose end with stripes."""
-    turn = np.linspace(0, 2 * np.pi, 36, endpoint=False)
+    turn = np.linspace(0, 2 * np.pi, 34, endpoint=False)
     parts = []
     for radius, thick, height, dip in ((0.124, 0.044, 0.782, 0.010), (0.130, 0.041, 0.733, 0.026)):
         wave = 0.004 * np.sin(turn * 5 + height * 40)
@@ -144,7 +144,7 @@ def scarf() -> list[Part]:
             [np.sin(turn) * radius * 1.08, -np.cos(turn) * radius - 0.004, height + wave - dip * np.cos(turn)]
         )
         colour = paint.SAFFRON if height > 0.75 else paint.SAFFRON * 0.93
-        cord = hoop(ring, thick, "Cloth", segments=10)
+        cord = hoop(ring, thick, "Cloth", segments=9)
         weights = {"Chest": np.full(len(cord.vertices), 0.6), "Neck": np.full(len(cord.vertices), 0.4)}
         parts.append(worn(cord, colour, "Cloth", weights))
     knot, quads = surface(
@@ -157,7 +157,7 @@ def scarf() -> list[Part]:
 
 def scarf_end() -> Part:
     """The loose end: a flat soft band over the waistcoat, wider and striped towards its fringe."""
-    rows, around = 26, 14
+    rows, around = 21, 12
     path = curve([SCARF_KNOT, SCARF_MIDDLE, SCARF_TIP], rows)
     path = settle(grown(lower_fur(), THICK + 0.016), path, rounds=6)
     share = np.linspace(0, 1, rows)

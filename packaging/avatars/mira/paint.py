@@ -14,7 +14,7 @@ def srgb(code: str) -> Array:
 
 RUSSET = srgb("#dd6b2a")
 RUSSET_DEEP = srgb("#b84a1d")
-CREAM = srgb("#fdeedb")
+CREAM = srgb("#f8e7d2")
 BLUSH = srgb("#f3a07c")
 UMBER = srgb("#4a2f28")
 INK = srgb("#1d1416")

@@ -31,7 +31,7 @@ def clips() -> list[Clip]:
 
 def idle() -> Clip:
     """Two breaths, a slow sway, one flick of an ear."""
-    over = shifted(IDLE.but({**body(0, -0.8, 1.5), **head(-1, -2, -3)}), side=0.005)
+    over = shifted(IDLE.but({**body(0, -1.5, 4), **head(-2, -5, -6), **ears(back=-3)}), side=0.012)
     flick = over.but(ears(left=TWITCH))
     keys = [Key(0, IDLE), Key(2.2, over), Key(2.75, over), Key(2.87, flick, "out"), Key(3.05, over), Key(4.2, over)]
     return Clip("Idle", 6.4, keys, loop=True, waves=alive(2, 2))

@@ -121,11 +121,11 @@ def shifted(pose: Pose, side: float = 0.0, forward: float = 0.0, up: float = 0.0
 def alive(breaths: float, sways: float = 1.0, size: float = 1.0) -> list[Wave]:
     """Breathing, and a tail that is never still: the waves beneath every clip. Whole numbers close loops."""
     waves = [
-        Wave("Chest", 0, -1.1, breaths),
-        Wave("Neck", 0, 0.5, breaths, 0.92),
-        Wave("hips", 2, 0.0022, breaths),
-        Wave("LeftShoulder", 1, -0.9, breaths, 0.95),
-        Wave("RightShoulder", 1, 0.9, breaths, 0.95),
+        Wave("Chest", 0, -1.7, breaths),
+        Wave("Neck", 0, 0.9, breaths, 0.92),
+        Wave("hips", 2, 0.0032, breaths),
+        Wave("LeftShoulder", 1, -1.5, breaths, 0.95),
+        Wave("RightShoulder", 1, 1.5, breaths, 0.95),
     ]
     for index, (swing, lift) in enumerate(((3.0, 1.0), (4.0, 1.5), (5.0, 2.0), (6.0, 2.5), (7.0, 3.0))):
         late = -0.09 * index
