@@ -97,6 +97,11 @@ def _material(name: str, paint: Paint) -> Any:
     return material
 
 
+def set_normals(body: Any, normals: Floats) -> None:
+    """Give every vertex its own unit normal (N, 3): for flat features that are folded away at rest."""
+    body.data.normals_split_custom_set_from_vertices(np.asarray(normals, np.float32).tolist())
+
+
 def add_shape_keys(body: Any, shapes: Mapping[str, Floats]) -> None:
     """Add shape keys, each the (N, 3) vertices of the whole mesh, in the order given."""
     body.shape_key_add(name="Basis", from_mix=False)

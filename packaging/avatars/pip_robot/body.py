@@ -69,15 +69,15 @@ def _arm() -> list[Part]:
     """Return the left arm: shoulder joint, sleeve, elbow, flared cuff with its coral hem."""
     shoulder, elbow, wrist = (np.array(SKELETON[name].head) for name in ("LeftArm", "LeftForeArm", "LeftHand"))
     along = np.linspace(0, 1, 6)[:, None]
-    upper = shoulder + (elbow - shoulder) * (0.06 + 0.8 * along)
-    sleeve = tube(upper, curve([[0.062], [0.056], [0.048], [0.044]], 6)[:, 0], "shell", 14, 3)
-    lower = elbow + (wrist - elbow) * (0.17 + 0.72 * along)
-    cuff = tube(lower, curve([[0.044], [0.052], [0.06], [0.063]], 6)[:, 0], "shell", 16, 3)
+    upper = shoulder + (elbow - shoulder) * (0.06 + 0.62 * along)
+    sleeve = tube(upper, curve([[0.062], [0.056], [0.048], [0.046]], 6)[:, 0], "shell", 16, 4)
+    lower = elbow + (wrist - elbow) * (0.31 + 0.58 * along)
+    cuff = tube(lower, curve([[0.047], [0.053], [0.06], [0.063]], 6)[:, 0], "shell", 16, 3)
     hem_at = elbow + (wrist - elbow) * 0.8
     return [
-        ball((0.062, 0.062, 0.062), "joint", 4).moved(shoulder - (0.03, 0, 0)).bound_to("LeftShoulder"),
+        ball((0.06, 0.06, 0.06), "joint", 6).moved(shoulder - (0.03, 0, 0)).bound_to("LeftShoulder"),
         sleeve.bound_to("LeftArm"),
-        ball((0.045, 0.045, 0.045), "joint", 4).moved(elbow).bound_to("LeftForeArm"),
+        ball((0.0475, 0.0475, 0.0475), "joint", 5).moved(elbow).bound_to("LeftForeArm"),
         cuff.bound_to("LeftForeArm"),
         hoop(_ring(hem_at, wrist - elbow, 0.0615), 0.0065, "coral", 6).bound_to("LeftForeArm"),
         ball((0.036, 0.036, 0.036), "joint", 3).moved(wrist).bound_to("LeftHand"),
@@ -121,13 +121,13 @@ def _leg() -> list[Part]:
     """Return the left leg: dark thigh, knee, flared white shin, boot with a dark sole."""
     hip, knee, ankle = (np.array(SKELETON[name].head) for name in ("LeftUpLeg", "LeftLeg", "LeftFoot"))
     along = np.linspace(0, 1, 5)[:, None]
-    thigh = tube(hip + (knee - hip) * (1.0 * along), curve([[0.066], [0.056], [0.05]], 5)[:, 0], "joint", 14, 2)
-    shin_path = knee + (ankle - knee) * (0.16 + 0.66 * along)
-    shin = tube(shin_path, curve([[0.05], [0.062], [0.07], [0.072]], 5)[:, 0], "shell", 16, 3)
+    thigh = tube(hip + (knee - hip) * (0.8 * along), curve([[0.066], [0.056], [0.053]], 5)[:, 0], "joint", 16, 3)
+    shin_path = knee + (ankle - knee) * (0.34 + 0.48 * along)
+    shin = tube(shin_path, curve([[0.057], [0.064], [0.07], [0.072]], 5)[:, 0], "shell", 18, 4)
     hem = hoop(_ring(knee + (ankle - knee) * 0.8, ankle - knee, 0.0715), 0.007, "coral", 6)
     return [
         thigh.bound_to("LeftUpLeg"),
-        ball((0.05, 0.05, 0.05), "joint", 4).moved(knee).bound_to("LeftLeg"),
+        ball((0.049, 0.049, 0.049), "joint", 5).moved(knee).bound_to("LeftLeg"),
         shin.bound_to("LeftLeg"),
         hem.bound_to("LeftLeg"),
         *[part.bound_to("LeftFoot") for part in _boot()],

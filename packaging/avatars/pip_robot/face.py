@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from kit.shapes import Floats, Part, fan
 
-from pip_robot.head import on_screen
+from pip_robot.head import CENTRE, on_screen
 
 EYE_ACROSS, EYE_UP = 0.1, 0.018
 BROW_UP = 0.104
@@ -97,6 +97,15 @@ def draw(look: Look) -> list[Part]:
 def vertices(look: Look) -> Floats:
     """Return the (N, 3) vertices of a face, all features in a row."""
     return np.vstack([part.vertices for part in draw(look)])
+
+
+def normals(look: Look) -> Floats:
+    """Return the unit normals (N, 3) of the glass behind every vertex: what is drawn on it is as flat as it."""
+    places = vertices(look)[:, (0, 2)] - (0.0, CENTRE[2])
+    step = 1e-3
+    across, up = (on_screen(places + way, 0.0) - on_screen(places - way, 0.0) for way in ((step, 0.0), (0.0, step)))
+    facing = np.cross(across, up)
+    return np.asarray(facing / np.linalg.norm(facing, axis=1)[:, None])
 
 
 def _sheet(rings: int, segments: int, points: Floats, rise: float, material: str) -> Part:
