@@ -2,5 +2,11 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  test: { include: ["test/**/*.test.{ts,tsx}"], environment: "node", restoreMocks: true },
+  test: {
+    include: ["test/**/*.test.{ts,tsx}"],
+    environment: "node",
+    // A test that builds an iframe must not go looking for its page.
+    environmentOptions: { happyDOM: { settings: { disableIframePageLoading: true } } },
+    restoreMocks: true,
+  },
 });

@@ -116,6 +116,21 @@ test("Enter sends, Shift and Enter and a half-composed character do not", async 
   expect(field().value).toBe("");
 });
 
+test("a question while an answer is still coming interrupts it", async () => {
+  await show({ text: "A long", state: "running", outcome: null } as never);
+  const stopped: string[] = [];
+  session.signals.on("stopped", (turnId) => stopped.push(turnId));
+  session.running = TURN;
+  expect(place.querySelector("button.stop")).not.toBeNull();
+
+  await write("Something else?");
+  expect(place.querySelector("button.stop")).toBeNull();
+  await press(field(), "Enter");
+
+  expect(stopped).toEqual([TURN]);
+  expect(asked).toEqual(["Something else?"]);
+});
+
 test("blanks are not sent", async () => {
   await write("   ");
   await press(field(), "Enter");

@@ -62,6 +62,10 @@ function Chat({ session, onClose, isCalm }: ChatProps) {
     setCard(null);
     opener.current?.focus();
   };
+  const interrupt = (): void => {
+    session.cancel();
+    reveals.current?.skip();
+  };
   const name = release?.name ?? "";
   const isFresh = !lines.some((line) => line.author === "visitor");
   const isAnswering = lines.some((line) => line.author === "chatbot" && line.state === "running") || revealing !== null;
@@ -105,12 +109,11 @@ function Chat({ session, onClose, isCalm }: ChatProps) {
         focus={focus}
         onSend={(text) => {
           setCard(null);
+          // Whoever asks on has read enough of the answer before.
+          interrupt();
           session.ask(text);
         }}
-        onStop={() => {
-          session.cancel();
-          reveals.current?.skip();
-        }}
+        onStop={interrupt}
         onTyping={(isTyping) => session.setTyping(isTyping)}
       />
     </>

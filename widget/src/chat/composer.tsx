@@ -23,7 +23,7 @@ export function Composer({ isAnswering, focus, onSend, onStop, onTyping }: Compo
 
   const send = (): void => {
     const question = text.trim();
-    if (!question || isAnswering) return;
+    if (!question) return;
     onSend(question);
     setText("");
     onTyping(false);
@@ -56,7 +56,7 @@ export function Composer({ isAnswering, focus, onSend, onStop, onTyping }: Compo
           send();
         }}
       />
-      {isAnswering ? (
+      {isAnswering && text.trim() === "" ? (
         <button type="button" class="round stop" aria-label={WORDS.stop} title={WORDS.stop} onClick={onStop}>
           <span class="square" />
         </button>

@@ -129,8 +129,12 @@ function table(lines: readonly string[], at: number, options: InlineOptions): re
   if (!head.includes("|") || !TABLE_LINE.test(lines[at + 1] ?? "")) return null;
   let end = at + 2;
   while ((lines[end] ?? "").includes("|")) end += 1;
-  const rows = lines.slice(at + 2, end).map((line) => cells(line, options));
-  return [{ kind: "table", head: cells(head, options), rows }, end];
+  const columns = cells(head, options);
+  const rows = lines.slice(at + 2, end).map((line) => {
+    const found = cells(line, options);
+    return columns.map((_, column) => found[column] ?? []);
+  });
+  return [{ kind: "table", head: columns, rows }, end];
 }
 
 function cells(line: string, options: InlineOptions): Cell[] {

@@ -133,7 +133,7 @@ export class Session {
     this.ask(line.text);
   }
 
-  /** Ends the running turn: here at once, on the server as soon as it hears of it. */
+  /** Ends the running turn, if there is one: here at once, on the server as soon as it hears of it. */
   cancel(): void {
     const turnId = this.running;
     if (!turnId) return;
