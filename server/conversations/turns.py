@@ -86,11 +86,19 @@ class Performances:
                     events.cancel()
                 async for event in events:
                     if isinstance(event, TurnFinished | TurnFailed):
-                        await self._save(plan, [*turn.events, event])
                         _note(event, events.fault)
-                    await turn.publish(event)
+                        await self._end(turn, event)
+                    else:
+                        await turn.publish(event)
         finally:
             self.live.remove(turn)
+
+    async def _end(self, turn: LiveTurn, last: TurnFinished | TurnFailed) -> None:
+        """Saves first, so that whoever hears the end finds it; and tells the end even if saving crashes."""
+        try:
+            await self._save(turn.plan, [*turn.events, last])
+        finally:
+            await turn.publish(last)
 
     async def _save(self, plan: TurnPlan, events: list[AnyTurnEvent]) -> None:
         """Writes the turn and what it used; while the database is away, tries again for some seconds."""

@@ -3,6 +3,7 @@
 Knows no clock and no queue. Feed it text; `take` what may be sent.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from shared.dialogue.outlet import Stamps
 from shared.knowledge.library import Found
 
 CITED_CHARACTERS = 400
+_UNSENDABLE = re.compile(r"[\x00\ud800-\udfff]")
+"""What no wire and no database takes as text, though JSON can spell it."""
 MARKER_CONFIDENCE = 0.95
 
 
@@ -64,7 +67,7 @@ class Script:
 
     def feed(self, text: str) -> None:
         """Add text as the model gives it."""
-        for piece in self._parser.feed(text):
+        for piece in self._parser.feed(_UNSENDABLE.sub("\ufffd", text)):
             self._place(piece)
 
     def close(self) -> None:

@@ -199,6 +199,18 @@ async def test_a_failed_provider_is_told_and_kept(
     assert turn.answer == visitor.text == "The tower is 90"
 
 
+async def test_characters_that_no_database_takes_are_replaced(
+    theatre: Theatre, visit: Visit, parts: Parts, provider: Loopback
+) -> None:
+    provider.script = Script(tokens=("Zero \x00 ", "and half a pair \ud83d."))
+    visitor = await visit(theatre.token())
+    await visitor.ask(QUESTION)
+    events = await visitor.heard("finished")
+
+    [turn] = await stored(parts, theatre)
+    assert turn.answer == events[-1]["text"] == "Zero \ufffd and half a pair \ufffd."
+
+
 def wish_of(theatre: Theatre, **changes: object) -> VisitWish:
     claims = theatre.claims
     given: dict[str, object] = {

@@ -22,6 +22,7 @@ MISFITS: list[Any] = [
     {"message_id": str(uuid4()), "text": ""}, {"message_id": str(uuid4()), "text": "   \n"},
     {"message_id": str(uuid4()), "text": "x" * 4_001}, {"message_id": str(uuid4()), "text": "How?", "more": 1},
     {"message_id": str(uuid4()), "text": "NUL \x00 in the midst"},
+    {"message_id": str(uuid4()), "text": "half a pair \ud83d of code units"},
 ]  # fmt: skip
 
 

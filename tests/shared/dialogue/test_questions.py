@@ -1,9 +1,13 @@
 """Questions are made whole, histories trimmed, and clause rules find their place beside citation marks."""
 
+import re
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from shared.acting.director import Director
-from shared.contract.turn import Message, TurnCue
+from shared.contract.turn import AnyTurnEvent, Message, TurnCitation, TurnCue, TurnDelta
 from shared.dialogue.outlet import Stamps
 from shared.dialogue.questions import trimmed, whole_question
 from shared.dialogue.script import Script
@@ -47,3 +51,38 @@ def test_a_clause_cue_is_placed_in_both_texts() -> None:
     [cue] = [event for event in script.take() if isinstance(event, TurnCue)]
     assert (cue.source, cue.role) == ("rule", "thank")
     assert (cue.offset, cue.shown_offset) == (len("It is 90 metres high. "), len("It is 90 metres high [1]. "))
+
+
+FRAGMENTS = st.sampled_from([
+    "<act happy 0.8 celebrate/>", "<act ", "[1]", "[2]", "[3]", "[1, 2]", "[", "Thanks! ", "No, ", "word ", ". ",
+    "\x00",
+    "\ud800", "<act fly/>", "\n\n", "😀",
+])  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(FRAGMENTS, max_size=25), st.integers(1, 5))
+def test_whatever_a_model_says_becomes_a_sound_script(fragments: list[str], every: int) -> None:
+    script = Script(Stamps(asked("x").turn_id), Director(ACTING, 1), TOWER.found, "found")
+
+    events: list[AnyTurnEvent] = []
+    for position, fragment in enumerate(fragments):
+        script.feed(fragment)
+        if position % every == 0:
+            events.extend(script.take())
+    script.close()
+    events.extend(script.take())
+
+    text, numbers = "", []
+    for event in events:
+        if isinstance(event, TurnDelta):
+            assert event.offset == len(text)
+            text += event.text
+            assert all(int(mark) in numbers for mark in re.findall(r"\[(\d)\]", text))
+        elif isinstance(event, TurnCitation):
+            numbers.append(event.number)
+    assert [event.seq for event in events] == list(range(len(events)))
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert all(event.shown_offset <= len(text) for event in events if isinstance(event, TurnCue))
+    assert script.sent == text
+    text.encode()
