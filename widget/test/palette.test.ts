@@ -1,6 +1,6 @@
 /** Any accent is readable, light and dark. */
 import { expect, test } from "vitest";
-import { contrastOf, paletteFor, SURFACE } from "../src/chat/palette.ts";
+import { BUBBLE, contrastOf, markOf, paletteFor, SURFACE } from "../src/chat/palette.ts";
 
 const accents = Array.from({ length: 216 }, (_, at) => {
   const part = (digit: number): string => ["00", "33", "66", "99", "cc", "ff"][digit] ?? "00";
@@ -11,12 +11,16 @@ test.each(["light", "dark"] as const)("every accent is readable in %s", (theme) 
   for (const accent of accents) {
     const palette = paletteFor(accent, theme);
     expect(contrastOf(palette.accent, palette.onAccent)).toBeGreaterThanOrEqual(4.5);
-    expect(contrastOf(palette.accentText, SURFACE[theme])).toBeGreaterThanOrEqual(4.5);
+    for (const ground of [SURFACE[theme], BUBBLE[theme], markOf(palette.accent, theme)]) {
+      expect(contrastOf(palette.accentText, ground)).toBeGreaterThanOrEqual(4.5);
+    }
   }
 });
 
 test("an accent that is readable by itself is left as it is", () => {
-  expect(paletteFor("#4f46e5", "light")).toEqual({ accent: "#4f46e5", onAccent: "#ffffff", accentText: "#4f46e5" });
+  const { accent, onAccent } = paletteFor("#4f46e5", "light");
+  expect([accent, onAccent]).toEqual(["#4f46e5", "#ffffff"]);
+  expect(paletteFor("#3730a3", "light").accentText).toBe("#3730a3");
 });
 
 test("contrast is WCAG's", () => {

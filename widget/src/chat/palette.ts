@@ -5,29 +5,37 @@ export interface Palette {
   readonly accent: string;
   /** Text on the fill; at least 4.5 to 1 (WCAG AA). */
   readonly onAccent: string;
-  /** The accent as text or icon on the panel; at least 4.5 to 1. */
+  /** The accent as text or icon on the panel, in a bubble and on a citation mark; at least 4.5 to 1 on each. */
   readonly accentText: string;
 }
 
 export type Theme = "light" | "dark";
 type Rgb = readonly [number, number, number];
 
-/** What text stands on: the panel's own surface. chat.css says the same. */
+/** What text stands on: the panel's own surface and a bubble. frame.css says the same. */
 export const SURFACE: Readonly<Record<Theme, string>> = { light: "#ffffff", dark: "#16171c" };
+export const BUBBLE: Readonly<Record<Theme, string>> = { light: "#f2f3f7", dark: "#24262e" };
+/** How much of the accent a citation mark has; chat.css says the same. */
+export const MARK_SHARE = 0.15;
 const WANTED = 4.5;
 const WHITE: Rgb = [255, 255, 255];
 const INK: Rgb = [20, 20, 26];
 
 export function paletteFor(accent: string, theme: Theme): Palette {
   const colour = parseHex(accent);
-  const surface = parseHex(SURFACE[theme]);
   const away = theme === "light" ? INK : WHITE;
-  const text = until(colour, away, (candidate) => contrast(candidate, surface) >= WANTED);
   // White on the accent is the calmer look, so it may cost a little darkness before ink is taken.
   const fill = until(colour, INK, (candidate) => contrast(candidate, WHITE) >= WANTED, 0.25);
   const takesWhite = contrast(fill, WHITE) >= WANTED;
   const base = takesWhite ? fill : until(colour, WHITE, (candidate) => contrast(candidate, INK) >= WANTED);
+  const grounds = [SURFACE[theme], BUBBLE[theme], markOf(hex(base), theme)].map(parseHex);
+  const text = until(colour, away, (candidate) => grounds.every((ground) => contrast(candidate, ground) >= WANTED));
   return { accent: hex(base), onAccent: takesWhite ? "#ffffff" : hex(INK), accentText: hex(text) };
+}
+
+/** The ground of a citation mark. */
+export function markOf(accent: string, theme: Theme): string {
+  return hex(mix(parseHex(SURFACE[theme]), parseHex(accent), MARK_SHARE));
 }
 
 /** Contrast of two colours by WCAG 2, from 1 to 21. */

@@ -12,8 +12,11 @@ const TALKING_HOLD_SECONDS = 1.1;
 const LISTENING_HOLD_SECONDS = 3;
 const GREETING = { role: "greet", emotion: "happy", intensity: 0.85, clip: null } as const;
 
+/** What the stage hears of a session. */
+export type Heard = Pick<Session, "signals" | "running" | "connection">;
+
 export class Attention {
-  private readonly session: Session;
+  private readonly session: Heard;
   private readonly actor: Actor;
   private readonly cues = new CueQueue();
   private readonly stops: Stop[];
@@ -24,7 +27,7 @@ export class Attention {
   private stoppedTurn: string | null = null;
   private hasGreeted = false;
 
-  constructor(session: Session, actor: Actor) {
+  constructor(session: Heard, actor: Actor) {
     this.session = session;
     this.actor = actor;
     const { signals } = session;
@@ -62,8 +65,10 @@ export class Attention {
 
   private posture(): Posture {
     if (this.sinceRevealed !== null && this.sinceRevealed < TALKING_HOLD_SECONDS) return "talking";
-    if (this.sinceAsked !== null && this.sinceAsked > THINKING_AFTER) return "thinking";
-    if (this.sinceAsked !== null) return "listening";
+    // A question that could not be sent yet is nothing to think about.
+    const isHeard = this.sinceAsked !== null && this.session.connection.now === "online";
+    if (isHeard && (this.sinceAsked ?? 0) > THINKING_AFTER) return "thinking";
+    if (isHeard) return "listening";
     return this.sinceTyped !== null && this.sinceTyped < LISTENING_HOLD_SECONDS ? "listening" : "idle";
   }
 

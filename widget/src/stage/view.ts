@@ -70,7 +70,9 @@ export class View {
 
   /** Compiles before the first frame is due, where the driver can do that beside the page. */
   async prepare(): Promise<void> {
-    await this.renderer.compileAsync(this.scene, this.camera);
+    if (this.renderer.extensions.has("KHR_parallel_shader_compile")) {
+      await this.renderer.compileAsync(this.scene, this.camera);
+    }
   }
 
   dispose(): void {
