@@ -14,12 +14,19 @@ Before any OpenGL is imported, call `studio.config.choose_opengl_platform` with 
     stage.camera.zoom(steps)                     # wheel steps, + comes nearer
     stage.frame("full" | "half" | "bust")        # from the front
 
-    stage.player.play(clip, role, now)           # role decides: posture or gesture
-    stage.player.preview(clip, now)              # loops a clip until something else is played
+    stage.player.play(clip, role, now)           # role decides: posture or gesture; sets `manner`
+    stage.player.manner = "talking"              # the role of the posture, also where an idle stands in for it:
+                                                 # an avatar without such a clip then thinks, nods, bobs by itself
+    stage.player.play_gesture(clip, now, upper_body_only=True)     # cues of middling intensity
+    stage.player.preview(clip, now)              # loops a clip as it is until something else is played
     stage.player.stop_gesture(now)
+    stage.player.move_head("nod" | "shake_head" | "slow_nod")      # for an avatar without such a clip
+    stage.player.look_at(right, up)              # the pointer, in viewport heights from the avatar's eyes
     stage.player.set_face({"mouthSmile": 0.6}, now, seconds=0.4)   # others fade back
     stage.player.set_mouth({"viseme_aa": 0.5})   # at once; {} stops in the same frame
+    stage.player.lively = False                  # no blinking, glancing, breathing
     stage.player.acting = new_map                # after the designer changed it; stage.load for a new front
+    stage.player.shares(now)                     # how much of each clip is seen
 
 Pictures, without any window or in the current context:
 
