@@ -161,7 +161,8 @@ async def test_a_cancel_with_a_reader_far_behind_leaves_no_gap() -> None:
     limits = TurnLimits(waiting_events=2, gather_seconds=0)
 
     async with open_turn(asked("tower steps"), CAST, library=long, models=[Understudy(0.0)], limits=limits) as events:
-        await asyncio.sleep(0.02)
+        while events._queue.qsize() <= limits.waiting_events:
+            await asyncio.sleep(0)
         events.cancel()
         got = [event async for event in events]
 
