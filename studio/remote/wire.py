@@ -75,7 +75,7 @@ def clean_address(server: str) -> str:
 
     Raises: BadRequest: it is no web address.
     """
-    text = server.strip().rstrip("/")
+    text = server.strip()
     if text and "://" not in text:
         text = ("http://" if text.split(":")[0] in {"localhost", "127.0.0.1"} else "https://") + text
     try:
@@ -84,7 +84,7 @@ def clean_address(server: str) -> str:
         raise BadRequest(f"{server} is no server address. Give one like https://troupe.example.com.") from error
     if url.scheme not in {"http", "https"} or not url.host or url.query:
         raise BadRequest(f"{server or 'Nothing'} is no server address. Give one like https://troupe.example.com.")
-    return text
+    return text.rstrip("/")
 
 
 def _on_this_machine(server: str) -> bool:
