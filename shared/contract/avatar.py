@@ -35,6 +35,10 @@ class ClipFacts(Frozen):
     root_drift: float
     """Distance of the root from start to end, in body heights."""
     fingerprint: str
+    hand_raised: float = 0.0
+    """Share of the clip, in [0, 1], in which a hand is higher than the joint of the head: one greets, two celebrate."""
+    hands_raised: float = 0.0
+    """The same for both hands at once."""
 
 
 class AvatarFacts(Frozen):

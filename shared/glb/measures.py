@@ -48,6 +48,8 @@ class Body:
     root: int
     joints: Indices
     """All joints that are shown, or all shown nodes where there is no skin."""
+    head: int | None = None
+    """Which of the ends is the head, when it and a hand are known by name."""
 
 
 def find_body(glb: Glb, primitives: list[Primitive]) -> Body:
@@ -64,6 +66,7 @@ def find_body(glb: Glb, primitives: list[Primitive]) -> Body:
         offsets=_watched(glb, ends, middles, height),
         root=shown[0] if root is None else root,
         joints=np.array(shown, np.intp),
+        head=0 if len(ends) > 1 and ends[0] == find_bone(glb, _HEAD) else None,
     )
 
 
@@ -88,6 +91,8 @@ def measure_clip(sampler: Sampler, body: Body, number: int) -> ClipFacts:
         seam_error=float(gaps.max()) / body.height,
         root_drift=float(drift) / body.height,
         fingerprint=_fingerprint(sampler, body, number, seconds, clip.channels),
+        hand_raised=_raised(motion, body, hands=1),
+        hands_raised=_raised(motion, body, hands=2),
     )
 
 
@@ -126,12 +131,30 @@ def _times(seconds: float, nodes: int) -> Floats:
 
 def _speeds(motion: Motion, body: Body, times: Floats) -> Floats:
     """(T - 1, E) body heights per second."""
-    world = motion.world[:, body.ends]
-    places = np.einsum("teij,ej->tei", world[..., :3, :3], body.offsets) + world[..., :3, 3]
+    places = _places(motion, body)
     steps = np.linalg.norm(np.diff(places, axis=0), axis=-1) / body.height
     spans = np.diff(times)[:, None]
     speeds: Floats = np.where(spans > 0, steps / np.where(spans > 0, spans, 1.0), 0.0)
     return speeds
+
+
+def _places(motion: Motion, body: Body) -> Floats:
+    """(T, E, 3) where head and hands are, units of the file."""
+    world = motion.world[:, body.ends]
+    places: Floats = np.einsum("teij,ej->tei", world[..., :3, :3], body.offsets) + world[..., :3, 3]
+    return places
+
+
+def _raised(motion: Motion, body: Body, hands: int) -> float:
+    """Share of the samples in which so many hands are higher than the joint of the head.
+
+    The joint, not the crown: the arms of stylised characters do not reach over their heads.
+    """
+    if body.head is None or len(body.ends) <= hands:
+        return 0.0
+    heights = np.delete(_places(motion, body)[..., 1], body.head, axis=1)
+    above = heights > motion.world[:, body.ends[body.head], 1, 3][:, None]
+    return float((above.sum(axis=1) >= hands).mean())
 
 
 def _active_window(summed: Floats, times: Floats) -> tuple[float, float]:

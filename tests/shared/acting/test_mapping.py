@@ -101,6 +101,13 @@ def test_a_name_that_says_nothing_is_judged_by_motion_and_asked_about(speed: flo
     assert (proposal.role, proposal.confidence, proposal.source) == (role, 0.5, "motion")
 
 
+@pytest.mark.parametrize(("one", "both", "role"), [(0.6, 0.0, "greet"), (0.6, 0.5, "celebrate"), (0.2, 0.0, "talking")])
+def test_a_raised_hand_greets_and_two_celebrate(one: float, both: float, role: Role) -> None:
+    waving = clip("Take 001").model_copy(update={"hand_raised": one, "hands_raised": both})
+
+    assert [proposal.role for proposal in propose_roles([waving])] == [role]
+
+
 def test_a_posture_that_does_not_loop_is_asked_about() -> None:
     [proposal] = propose_roles([clip("Standing", seam=0.4)])
 
