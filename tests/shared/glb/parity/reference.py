@@ -117,8 +117,8 @@ def _plays(case: dict[str, Any]) -> list[dict[str, Any]]:
     if "plays" in case:
         plays: list[dict[str, Any]] = case["plays"]
         return plays
-    # three keeps the two times of a fade as float32; nearly opposite rotations feel even that.
+    # three keeps times and weights of a fade as float32; nearly opposite rotations feel even that.
     start, end = float(np.float32(case["before"])), float(np.float32(case["before"] + case["fade"]))
     share = (case["before"] + case["after"] - start) / (end - start)
-    first = _play(case["from"], case["before"] + case["after"], 1 - share)
-    return [first, _play(case["to"], case["after"], share)]
+    first = _play(case["from"], case["before"] + case["after"], float(np.float32(1 - share)))
+    return [first, _play(case["to"], case["after"], float(np.float32(share)))]
