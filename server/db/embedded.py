@@ -25,6 +25,11 @@ else:
 
 _STOP_SECONDS = 20
 _START_SECONDS = 60
+_PROBE_SECONDS = 5
+_PORT_LINE = 3
+"""Of `postmaster.pid`, counted from 0."""
+_ASK_FOR_TLS = bytes.fromhex("0000000804d2162f")
+"""PostgreSQL's protocol: SSLRequest. A living server answers with one byte, S or N."""
 _LOG_TAIL_LINES = 4
 
 
@@ -71,11 +76,13 @@ class EmbeddedPostgres:
 
     def stop(self) -> None:
         """Stops it, waiting for its transactions to roll back; does nothing when it is not running."""
-        if self._running():
-            self._run(["pg_ctl", "-w", "-t", str(_STOP_SECONDS), "-D", str(self.cluster), "-m", "fast", "stop"])
-        if self._lock:
-            self._lock.close()
-            self._lock = None
+        try:
+            if self._answers():
+                self._run_stop()
+        finally:
+            if self._lock:
+                self._lock.close()
+                self._lock = None
 
     def __enter__(self) -> Self:
         self.start()
@@ -113,23 +120,19 @@ class EmbeddedPostgres:
         pid_file = self.cluster / "postmaster.pid"
         if not pid_file.exists():
             return
-        if self._answers(pid_file):
-            self._run(["pg_ctl", "-w", "-t", str(_STOP_SECONDS), "-D", str(self.cluster), "-m", "fast", "stop"])
+        if self._answers():
+            self._run_stop()
         # The number in it may by now be another program's, which PostgreSQL would take for itself and not start.
         pid_file.unlink(missing_ok=True)
 
-    def _answers(self, pid_file: Path) -> bool:
-        lines = pid_file.read_text().splitlines()
-        if not self._running() or len(lines) < 4 or not lines[3].isdigit():
-            return False
-        with socket.socket() as probe:
-            probe.settimeout(1)
-            return probe.connect_ex(("127.0.0.1", int(lines[3]))) == 0
+    def _answers(self) -> bool:
+        """Whether it lives. Its process number alone does not tell: that may be a zombie's, or another program's."""
+        pid_file = self.cluster / "postmaster.pid"
+        lines = pid_file.read_text().splitlines() if pid_file.exists() else []
+        return len(lines) > _PORT_LINE and lines[_PORT_LINE].isdigit() and _speaks(int(lines[_PORT_LINE]))
 
-    def _running(self) -> bool:
-        if not (self.cluster / "postmaster.pid").exists():
-            return False
-        return self._user.run(["pg_ctl", "-D", str(self.cluster), "status"]).returncode == 0
+    def _run_stop(self) -> None:
+        self._run(["pg_ctl", "-w", "-t", str(_STOP_SECONDS), "-D", str(self.cluster), "-m", "fast", "stop"])
 
     def _run(self, command: list[str]) -> None:
         try:
@@ -141,6 +144,16 @@ class EmbeddedPostgres:
             log = self._log.read_text(errors="replace").splitlines() if self._log.exists() else []
             tail = " ".join([*said[-_LOG_TAIL_LINES:], *log[-_LOG_TAIL_LINES:]])
             raise Unavailable(f"The embedded PostgreSQL would not {command[0]}: {tail}")
+
+
+def _speaks(port: int) -> bool:
+    """Whether a PostgreSQL answers there. A killed one's children may hold its port open for a moment, in silence."""
+    try:
+        with socket.create_connection(("127.0.0.1", port), _PROBE_SECONDS) as probe:
+            probe.sendall(_ASK_FOR_TLS)
+            return probe.recv(1) in {b"S", b"N"}
+    except OSError:
+        return False
 
 
 def _free_port() -> int:

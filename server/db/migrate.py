@@ -26,7 +26,7 @@ def migrate(addresses: Addresses) -> None:
         with engine.begin() as connection:
             connection.execute(_MIGRATION_LOCK)
             _make_job_tables(connection)
-            settings = _alembic()
+            settings = alembic_settings()
             settings.attributes["connection"] = connection
             command.upgrade(settings, "heads")
     except OperationalError as error:
@@ -37,10 +37,11 @@ def migrate(addresses: Addresses) -> None:
 
 def heads() -> tuple[str, ...]:
     """The newest revisions among the scripts: one, when all is well."""
-    return tuple(ScriptDirectory.from_config(_alembic()).get_heads())
+    return tuple(ScriptDirectory.from_config(alembic_settings()).get_heads())
 
 
-def _alembic() -> Config:
+def alembic_settings() -> Config:
+    """Where the scripts lie; the caller adds `attributes["connection"]`."""
     settings = Config()
     settings.set_main_option("script_location", str(_SCRIPTS))
     settings.set_main_option("path_separator", "os")

@@ -80,20 +80,36 @@ class BodyLimit:
             problem = problem_of(TooLarge("The request", self.limit_bytes))
             await problem_response(problem, {"Connection": "close"})(scope, receive, send)
             return
-        await self.app(scope, self._counted(receive), send)
+        await _Counted(self, scope, receive, send).run()
 
-    def _counted(self, receive: Receive) -> Receive:
-        arrived = 0
 
-        async def receive_counted() -> Message:
-            nonlocal arrived
-            message = await receive()
-            arrived += len(message.get("body", b""))
-            if arrived > self.limit_bytes + _BODY_SLACK_BYTES:
-                raise TooLarge("The request", self.limit_bytes)
-            return message
+class _Counted:
+    """One request whose body is counted as it arrives; past the limit its answer is 413, whatever the route says."""
 
-        return receive_counted
+    def __init__(self, limit: BodyLimit, scope: Scope, receive: Receive, send: Send) -> None:
+        self._limit, self._scope, self._receive, self._send = limit, scope, receive, send
+        self._arrived = 0
+        self._refused = False
+
+    async def run(self) -> None:
+        """Passes the request on."""
+        await self._limit.app(self._scope, self._receive_counted, self._send_unless_refused)
+
+    async def _receive_counted(self) -> Message:
+        message = await self._receive()
+        self._arrived += len(message.get("body", b""))
+        if self._arrived > self._limit.limit_bytes + _BODY_SLACK_BYTES:
+            raise TooLarge("The request", self._limit.limit_bytes)
+        return message
+
+    async def _send_unless_refused(self, message: Message) -> None:
+        over = self._arrived > self._limit.limit_bytes + _BODY_SLACK_BYTES
+        if over and message["type"] == "http.response.start" and not self._refused:
+            self._refused = True
+            problem = problem_of(TooLarge("The request", self._limit.limit_bytes))
+            await problem_response(problem, {"Connection": "close"})(self._scope, self._receive, self._send)
+        elif not self._refused:
+            await self._send(message)
 
 
 def _request_id(scope: Scope) -> str:

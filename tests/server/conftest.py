@@ -13,6 +13,7 @@ import shutil
 import socket
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,16 +60,21 @@ class Signed:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Addresses]:
     """The embedded PostgreSQL of this run, with every migration in its template database."""
-    folder = Path(tempfile.mkdtemp(prefix="troupe-tests-"))
-    folder.chmod(0o755)
-    server = EmbeddedPostgres(folder / "postgres", FAST)
-    try:
-        addresses = Addresses(server.start(), SECRET).named(TEMPLATE)
+    with open_folder() as folder, EmbeddedPostgres(folder / "postgres", FAST) as server:
+        addresses = Addresses(server.url, SECRET).named(TEMPLATE)
         prepare_database(addresses)
         migrate(addresses)
         yield addresses
+
+
+@contextmanager
+def open_folder() -> Iterator[Path]:
+    """A temporary folder that PostgreSQL's user may pass through, which pytest's own are not."""
+    folder = Path(tempfile.mkdtemp(prefix="troupe-tests-"))
+    folder.chmod(0o755)
+    try:
+        yield folder
     finally:
-        server.stop()
         shutil.rmtree(folder)
 
 
