@@ -59,6 +59,8 @@ function start(number, seconds, weight) {
 
 function playCase(entry) {
   mixer.stopAllAction()
+  // Fades keep their times as float32: hours into a visit their own rounding shows, and is not ours to match.
+  mixer.time = 0
   if (entry.plays) {
     for (const play of entry.plays) start(play.clip, play.seconds, play.weight)
     mixer.update(0)
