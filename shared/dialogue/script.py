@@ -40,15 +40,24 @@ class Script:
         director: decides what is acted.
         found: the passages that were given, in the order of their numbers.
         opening: the event that the answer begins with; a marker at its very start is trusted more.
+        citing: the event of its first citation, unless its sentence is acted already.
     """
 
-    def __init__(self, stamps: Stamps, director: Director, found: Sequence[Found], opening: Moment | None) -> None:
+    def __init__(
+        self,
+        stamps: Stamps,
+        director: Director,
+        found: Sequence[Found],
+        opening: Moment | None = None,
+        citing: Moment | None = None,
+    ) -> None:
         self.sent = ""
         """The shown text that has been taken."""
         self._stamps = stamps
         self._director = director
         self._found = found
         self._opening = opening
+        self._citing = citing
         self._parser = MarkerParser(self._number)
         self._clauses = ClauseCutter()
         self._numbers: dict[int, int] = {}
@@ -108,13 +117,18 @@ class Script:
                 intent = Intent(piece.role, piece.emotion, piece.intensity, "marker", MARKER_CONFIDENCE)
                 self._opening = None
                 self._direct(intent, piece.offset, piece.shown_offset)
-            case MarkedSource():
-                pass  # its number is announced by `take`, before the delta that holds its mark
+            case MarkedSource():  # its number is announced by `take`, before the delta that holds its mark
+                self._cite()
 
     def _begin(self) -> None:
         if self._opening is not None:
             moment, self._opening = self._opening, None
             self._direct(intent_of(moment), 0, 0)
+
+    def _cite(self) -> None:
+        moment, self._citing = self._citing, None
+        if moment is not None and self._clauses.sentence not in self._acted_sentences:
+            self.act(moment)
 
     def _write(self, words: Words) -> None:
         self._spoken_at.append(self._spoken_length)

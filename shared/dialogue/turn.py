@@ -25,7 +25,8 @@ from shared.providers.cost import usage_of
 from shared.providers.loading import load_sdk
 from shared.providers.smalltalk import SmallTalk, small_talk
 
-DECLINED_BY = "troupe/understudy"
+OURS = "troupe"
+DECLINED_BY = f"{OURS}/understudy"
 PLAIN_DECLINE = "I am sorry, I do not know that."
 
 _MOMENTS: dict[SmallTalk, Moment] = {
@@ -68,7 +69,7 @@ class _Turn:
         self._opened = perf_counter()
         self._telling: asyncio.Task[None] | None = None
         self._cancelled_early = False
-        self._script = self._scripted((), None)
+        self._script = self._scripted(())
         self._found: list[Found] = []
         self._outcome: Outcome = "answered"
         self._answered_by = DECLINED_BY
@@ -86,9 +87,9 @@ class _Turn:
         if self._telling is not None:
             self._telling.cancel()
 
-    def _scripted(self, found: Sequence[Found], opening: Moment | None) -> Script:
+    def _scripted(self, found: Sequence[Found], opening: Moment | None = None, citing: Moment | None = None) -> Script:
         director = Director(self._cast.acting, self._ask.turn_id.int, self._cast.recent_clips)
-        return Script(self._stamps, director, found, opening)
+        return Script(self._stamps, director, found, opening, citing)
 
     async def perform(self) -> None:
         """Tell the turn, and say how it ended whatever happens."""
@@ -132,11 +133,17 @@ class _Turn:
             await self._decline()
             return
         self._outcome = "small_talk" if chat else "answered"
-        self._script = self._scripted(self._found, _MOMENTS[chat] if chat else "found")
         prompt = compose_prompt(self._ask, self._cast, self._found, self._limits)
         answering = await begin_answer(self._models, prompt, self._limits, self._fallbacks)
         self._first_token_at = self._elapsed()
         self._answered_by = full_name(answering.model)
+        if chat:
+            self._script = self._scripted(self._found, _MOMENTS[chat])
+        elif answering.model.provider == OURS:
+            self._script = self._scripted(self._found, "found")
+        else:
+            # A model may decline in spite of its passages: only its first citation says that it found something.
+            self._script = self._scripted(self._found, citing="found")
         self._usage = Usage()  # what it costs is unknown until it says how many tokens it took
         await self._perform_answer(answering)
 
@@ -186,7 +193,7 @@ class _Turn:
         self._news.set()
 
     async def _end(self, model: ChatModel, end: EndChunk) -> None:
-        if model.provider not in {"troupe", "compatible"}:
+        if model.provider not in {OURS, "compatible"}:
             await load_sdk("genai_prices")
         self._usage = usage_of(model.provider, model.model, end)
         if end.stop == "refused":

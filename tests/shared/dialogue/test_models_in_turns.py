@@ -126,6 +126,23 @@ async def test_a_refusal_of_the_model_shakes_the_head(server: Loopback, model: C
     assert [cue.role for cue in cues(events)] == ["shake_head"]
 
 
+async def test_a_model_that_declines_does_not_present(server: Loopback, model: ChatModel) -> None:
+    server.script = Script(tokens=("I'm sorry, ", "but my maps ", "do not say. ", "Anything else I can do?"))
+
+    events = await perform(QUESTION, models=[model])
+
+    assert [(cue.emotion, cue.role, cue.source) for cue in cues(events)] == [("sorry", None, "rule")]
+
+
+async def test_the_first_citation_presents(server: Loopback, model: ChatModel) -> None:
+    server.script = Script(tokens=("It rises above ", "the town. ", "It is 90 metres high [1]", " and old [2]."))
+
+    [cue] = cues(await perform(QUESTION, models=[model]))
+
+    assert (cue.role, cue.clip, cue.source) == ("present", "Point", "event")
+    assert cue.shown_offset == len("It rises above the town. It is 90 metres high")
+
+
 async def test_an_empty_answer_is_no_answer(server: Loopback, model: ChatModel) -> None:
     server.script = Script(tokens=())
 
