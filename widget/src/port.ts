@@ -11,8 +11,12 @@ export type ToFrame =
       readonly type: "shown";
       /** The panel can be closed; where it is part of the page it can not. */
       readonly closable: boolean;
+      /** A person opened it and means to write; a panel that opened by itself takes no focus from the page. */
+      readonly focus: boolean;
     }
   | { readonly type: "hidden" }
+  /** What the page kept for the frame in this tab; the first message of all. */
+  | { readonly type: "kept"; readonly text: string | null }
   /** Where the page's pointer is, in CSS pixels of the frame's own viewport; may lie outside of it. */
   | { readonly type: "pointer"; readonly x: number; readonly y: number };
 
@@ -20,6 +24,8 @@ export type ToFrame =
 export type ToPage =
   | { readonly type: "ready" }
   | { readonly type: "close" }
+  /** Asks the page to keep this for the tab, where the browser denies the frame a storage of its own. */
+  | { readonly type: "keep"; readonly text: string }
   /** An answer was finished; the page may mark the launcher when the panel is closed. */
   | { readonly type: "answered" };
 

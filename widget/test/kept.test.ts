@@ -1,6 +1,6 @@
 /** What is kept between visits, where storage works and where it does not. */
 import { expect, test } from "vitest";
-import { keeperFor } from "../src/session/kept.ts";
+import { type Shelf as Kept, keeperFor } from "../src/session/kept.ts";
 
 class Shelf {
   readonly items = new Map<string, string>();
@@ -8,8 +8,8 @@ class Shelf {
   setItem = (name: string, value: string): void => void this.items.set(name, value);
 }
 
-function storageOf(shelf: Shelf): () => Storage {
-  return () => shelf as unknown as Storage;
+function storageOf(shelf: Shelf): () => Kept {
+  return () => shelf;
 }
 
 test("what was written is there after a reload, for its own embed only", () => {
@@ -41,4 +41,15 @@ test("where storage is denied, memory has it", () => {
   keeper.write({ conversationId: "c" });
 
   expect(keeper.read().conversationId).toBe("c");
+});
+
+test("a shelf that is filled later is read again, and what was asked meanwhile stays", () => {
+  const shelf = new Shelf();
+  const keeper = keeperFor("e", storageOf(shelf));
+  keeper.write({ outbox: [{ id: "2", text: "Early" }] });
+  shelf.setItem("troupe:e", JSON.stringify({ visitorKey: "k", outbox: [{ id: "1", text: "Earlier" }] }));
+
+  keeper.reread();
+
+  expect(keeper.read()).toMatchObject({ visitorKey: "k", outbox: [{ id: "1" }, { id: "2" }] });
 });

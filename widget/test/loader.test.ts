@@ -42,6 +42,7 @@ afterEach(() => {
   if (api && !Array.isArray(api)) api.destroy();
   delete window.Troupe;
   document.body.innerHTML = "";
+  sessionStorage.clear();
   vi.resetModules();
 });
 
@@ -186,6 +187,19 @@ test("an address that no longer fits hides it, and one that fits brings it back"
   window.dispatchEvent(new Event("popstate"));
 
   expect(host.hidden).toBe(false);
+});
+
+test("what was open is open again on the next page of the tab", async () => {
+  const api = await load();
+  await drawn();
+  api.open();
+  document.body.innerHTML = "";
+  delete window.Troupe;
+
+  await load();
+  const root = await drawn();
+
+  expect(root.host.hasAttribute("data-open")).toBe(true);
 });
 
 test("destroying takes everything away", async () => {

@@ -42,7 +42,7 @@ function Chat({ session, onClose, isCalm }: ChatProps) {
     const stops = [
       signals.on("lines", setLines),
       signals.on("connection", setConnection),
-      signals.on("shown", (shown) => shown && !isTouch() && setFocus((count) => count + 1)),
+      signals.on("focus", () => !isTouch() && setFocus((count) => count + 1)),
     ];
     reveals.current = new Reveals(session, isCalm, setRevealing);
     setLines(session.lines);

@@ -3,12 +3,14 @@ import { mountChat } from "../chat/chat.tsx";
 import { paletteFor, type Theme } from "../chat/palette.ts";
 import type { Look, PublicRelease } from "../contract.gen.ts";
 import { keeperFor } from "../session/kept.ts";
-import { Session } from "../session/session.ts";
+import { Session, type SessionSignals } from "../session/session.ts";
 import { answerOf, VisitDesk } from "../session/visit.ts";
+import { Signals } from "../signals.ts";
 import { readBoot } from "./boot.ts";
 import chatCss from "./chat.css?inline";
 import frameCss from "./frame.css?inline";
 import { pagePort } from "./page-port.ts";
+import { frameShelf } from "./shelf.ts";
 
 /** Time for the chat to draw and to take its first keystroke before three.js is read. */
 const STAGE_PATIENCE_MILLISECONDS = 1_500;
@@ -18,10 +20,12 @@ function start(): void {
   document.documentElement.lang = boot.locale;
   adoptStyles(frameCss, chatCss);
   const release = fetch(boot.releaseUrl).then((response) => answerOf<PublicRelease>(response));
-  const keeper = keeperFor(boot.embedId, () => localStorage);
-  const session = new Session(new VisitDesk(boot, location.href), keeper, location.origin, release);
+  const signals = new Signals<SessionSignals>();
+  const page = pagePort(boot.site, signals);
+  const { shelf, filled } = frameShelf(page);
+  const keeper = keeperFor(boot.embedId, () => shelf);
+  const session = new Session(new VisitDesk(boot, location.href), keeper, location.origin, release, signals);
   const { stage, chat } = layOut();
-  const page = pagePort(boot.site, session.signals);
   // The page says when it opens the panel; before that, a prewarmed frame is not seen.
   session.isShown = !page.isFramed;
   mountChat(chat, { session, onClose: page.isFramed ? () => page.say({ type: "close" }) : null, isCalm: prefersCalm });
@@ -35,7 +39,11 @@ function start(): void {
     },
     () => undefined,
   );
-  void session.start();
+  void filled.then(() => {
+    keeper.reread();
+    session.setMotionPaused(session.motionPaused);
+    return session.start();
+  });
   page.say({ type: "ready" });
   whenIdle(() => void openStage(stage, session));
 }

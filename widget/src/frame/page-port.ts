@@ -8,19 +8,26 @@ export interface PagePort {
   readonly isFramed: boolean;
   /** Sends now, or as soon as the page has given its port. */
   say(message: ToPage): void;
+  /** What the page kept for us in this tab, as soon as it has said so; null where nobody holds us. */
+  readonly kept: Promise<string | null>;
 }
 
 /** Greets the page at `site` and only it; what comes from elsewhere is not heard. */
 export function pagePort(site: string, signals: Signals<SessionSignals>): PagePort {
   const isFramed = window.parent !== window;
   const early: ToPage[] = [];
+  let tellKept: (text: string | null) => void = () => undefined;
+  const kept = new Promise<string | null>((done) => {
+    tellKept = done;
+    if (!isFramed) done(null);
+  });
   let port: MessagePort | null = null;
   const greeted = (event: MessageEvent): void => {
     const [given] = event.ports;
     if (event.source !== window.parent || event.origin !== site || typeOf(event.data) !== PORT || !given) return;
     window.removeEventListener("message", greeted);
     port = given;
-    port.onmessage = (message) => hear(message.data as ToFrame, signals);
+    port.onmessage = (message) => hear(message.data as ToFrame, signals, tellKept);
     for (const message of early.splice(0)) port.postMessage(message);
   };
   if (isFramed) {
@@ -33,13 +40,16 @@ export function pagePort(site: string, signals: Signals<SessionSignals>): PagePo
     if (port) port.postMessage(message);
     else if (isFramed) early.push(message);
   };
-  return { isFramed, say };
+  return { isFramed, say, kept };
 }
 
-function hear(message: ToFrame, signals: Signals<SessionSignals>): void {
-  if (message.type === "pointer") signals.emit("pointer", { x: message.x, y: message.y });
+function hear(message: ToFrame, signals: Signals<SessionSignals>, tellKept: (text: string | null) => void): void {
+  if (message.type === "kept") tellKept(message.text);
+  else if (message.type === "pointer") signals.emit("pointer", { x: message.x, y: message.y });
   else signals.emit("shown", message.type === "shown");
-  if (message.type === "shown") document.documentElement.dataset.closable = String(message.closable);
+  if (message.type !== "shown") return;
+  document.documentElement.dataset.closable = String(message.closable);
+  if (message.focus) signals.emit("focus", true);
 }
 
 function followPointer(signals: Signals<SessionSignals>): void {

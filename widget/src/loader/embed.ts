@@ -4,12 +4,14 @@ import { deviceOf, isPlaced, type PageFacts } from "../placement.ts";
 import type { TroupeEvent } from "./api.ts";
 import { FrameHost } from "./frame-host.ts";
 import { Launcher } from "./launcher.ts";
+import { Tab } from "./tab.ts";
 
 export class Embed {
   readonly id: string;
   isOpen = false;
   private readonly tell: (name: TroupeEvent) => void;
   private readonly script: HTMLScriptElement;
+  private readonly tab: Tab;
   private launcher: Launcher | null = null;
   private frame: FrameHost | null = null;
   private config: LoaderConfig | null = null;
@@ -20,17 +22,20 @@ export class Embed {
   constructor(script: HTMLScriptElement, id: string, tell: (name: TroupeEvent) => void) {
     this.id = id;
     this.script = script;
+    this.tab = new Tab(id);
     this.tell = tell;
     // Refused, offline, wrong id: the page goes on without us, and its console has the browser's own line.
     void this.load().catch(() => undefined);
   }
 
-  open(): void {
+  /** Opens the panel; `takesFocus` is false when nobody asked for it. */
+  open(takesFocus = true): void {
     this.isWanted = true;
     if (!this.config || !this.launcher || this.isOpen) return;
     this.isOpen = true;
-    this.host(this.config, this.launcher).show();
+    this.host(this.config, this.launcher).show(takesFocus);
     this.launcher.setOpen(true);
+    this.tab.write("open", "yes");
     this.tell("open");
   }
 
@@ -40,6 +45,7 @@ export class Embed {
     this.isOpen = false;
     this.frame?.hide();
     this.launcher.setOpen(false);
+    this.tab.write("open", "no");
     this.tell("close");
   }
 
@@ -77,9 +83,16 @@ export class Embed {
     } else {
       this.launcher = this.draw(config);
       this.tell("ready");
-      const isPart = config.placement.mode !== "bubble";
-      if (this.isWanted || isPart || (config.placement.open_by_itself && deviceOfPage() !== "phone")) this.open();
+      if (this.isWanted) this.open();
+      else if (this.opensBy(config.placement)) this.open(false);
     }
+  }
+
+  /** Part of the page, open on the page before, or told to open by itself (once, and never over a phone's screen). */
+  private opensBy({ mode, open_by_itself }: LoaderConfig["placement"]): boolean {
+    const before = this.tab.read("open");
+    if (mode !== "bubble" || before === "yes") return true;
+    return open_by_itself && before === null && deviceOfPage() !== "phone";
   }
 
   private draw(config: LoaderConfig): Launcher {
@@ -93,7 +106,7 @@ export class Embed {
   private host(config: LoaderConfig, launcher: Launcher): FrameHost {
     const address = new URL(config.frame_url, this.script.src);
     address.searchParams.set("site", location.origin);
-    this.frame ??= new FrameHost(address, launcher, config.name, (message) => {
+    this.frame ??= new FrameHost(address, launcher, config.name, this.tab, (message) => {
       if (message.type === "close" && config.placement.mode === "bubble") this.close();
       if (message.type === "answered") this.tell("answer");
     });

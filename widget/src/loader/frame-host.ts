@@ -1,6 +1,7 @@
 /** The sandboxed iframe and the loader's side of the line to it. */
 import { HELLO, PORT, type ToFrame, type ToPage, typeOf } from "../port.ts";
 import type { Launcher } from "./launcher.ts";
+import type { Tab } from "./tab.ts";
 
 /** Scripts and its own storage, links that open tabs; no top navigation, no downloads, no device. */
 const SANDBOX = "allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox";
@@ -9,13 +10,16 @@ export class FrameHost {
   private readonly address: URL;
   private readonly launcher: Launcher;
   private readonly title: string;
+  private readonly tab: Tab;
   private readonly hear: (message: ToPage) => void;
   private iframe: HTMLIFrameElement | null = null;
   private port: MessagePort | null = null;
   private isShown = false;
+  private wantsFocus = false;
   private pointerFrame = 0;
 
-  constructor(address: URL, launcher: Launcher, title: string, hear: (message: ToPage) => void) {
+  constructor(address: URL, launcher: Launcher, title: string, tab: Tab, hear: (message: ToPage) => void) {
+    this.tab = tab;
     this.address = address;
     this.launcher = launcher;
     this.title = title;
@@ -35,12 +39,14 @@ export class FrameHost {
     this.launcher.panel.append(iframe);
   }
 
-  show(): void {
+  /** Shows the frame; `takesFocus` when a person asked for it. */
+  show(takesFocus: boolean): void {
     this.prewarm();
     this.isShown = true;
+    this.wantsFocus = takesFocus;
     this.sayWhetherShown();
     // The frame moves focus to its field; until it can, focus is at least inside of the panel.
-    this.iframe?.focus({ preventScroll: true });
+    if (takesFocus) this.iframe?.focus({ preventScroll: true });
     document.addEventListener("pointermove", this.pointed, { passive: true });
   }
 
@@ -65,14 +71,22 @@ export class FrameHost {
     this.port?.close();
     const channel = new MessageChannel();
     this.port = channel.port1;
-    this.port.onmessage = (message) => this.hear(message.data as ToPage);
+    this.port.onmessage = (message) => this.heard(message.data as ToPage);
     this.iframe?.contentWindow?.postMessage({ type: PORT }, this.address.origin, [channel.port2]);
     this.launcher.panel.dataset.ready = "";
+    this.say({ type: "kept", text: this.tab.read("kept") });
     this.sayWhetherShown();
   };
 
+  private heard(message: ToPage): void {
+    if (message.type === "keep") this.tab.write("kept", message.text);
+    else this.hear(message);
+  }
+
   private sayWhetherShown(): void {
-    this.say(this.isShown ? { type: "shown", closable: this.launcher.isClosable } : { type: "hidden" });
+    this.say(
+      this.isShown ? { type: "shown", closable: this.launcher.isClosable, focus: this.wantsFocus } : { type: "hidden" },
+    );
   }
 
   /** The avatar's eyes follow the pointer on the page too; one message a frame is enough. */

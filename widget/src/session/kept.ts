@@ -16,7 +16,12 @@ export interface Kept {
 export interface Keeper {
   read(): Kept;
   write(change: Partial<Kept>): void;
+  /** Reads the shelf again, for one that was filled later; what was asked meanwhile stays. */
+  reread(): void;
 }
+
+/** Where things are kept: a browser's Storage, or something like it. */
+export type Shelf = Pick<Storage, "getItem" | "setItem">;
 
 const NOTHING: Kept = { visitorKey: null, conversationId: null, outbox: [], motionPaused: false };
 
@@ -24,11 +29,15 @@ const NOTHING: Kept = { visitorKey: null, conversationId: null, outbox: [], moti
  * A keeper for one embed. Storage may be denied, partitioned, full or filled with something else:
  * then what is written lives as long as the page.
  */
-export function keeperFor(embedId: string, storage: () => Storage): Keeper {
+export function keeperFor(embedId: string, storage: () => Shelf): Keeper {
   const name = `troupe:${embedId}`;
   let kept = readStored(name, storage);
   return {
     read: () => kept,
+    reread() {
+      const stored = readStored(name, storage);
+      kept = { ...stored, outbox: [...stored.outbox, ...kept.outbox] };
+    },
     write(change) {
       kept = { ...kept, ...change };
       try {
@@ -40,7 +49,7 @@ export function keeperFor(embedId: string, storage: () => Storage): Keeper {
   };
 }
 
-function readStored(name: string, storage: () => Storage): Kept {
+function readStored(name: string, storage: () => Shelf): Kept {
   try {
     const found: unknown = JSON.parse(storage().getItem(name) ?? "null");
     return typeof found === "object" && found !== null ? checked(found) : NOTHING;

@@ -49,6 +49,8 @@ export interface SessionSignals {
   typing: boolean;
   /** The panel is open and may be looked at. */
   shown: boolean;
+  /** A person opened the panel and means to write. */
+  focus: true;
   /** Pointer in CSS pixels of the frame; null when it left. */
   pointer: { readonly x: number; readonly y: number } | null;
   motionPaused: boolean;
@@ -59,7 +61,7 @@ const ASK_AGAIN_MILLISECONDS = 2_000;
 const TYPING_EVERY_MILLISECONDS = 3_000;
 
 export class Session {
-  readonly signals = new Signals<SessionSignals>();
+  readonly signals: Signals<SessionSignals>;
   readonly release: Promise<PublicRelease>;
   lines: Lines = [];
   connection: ConnectionState = { now: "connecting", sentence: null };
@@ -79,7 +81,14 @@ export class Session {
   private typedAt = 0;
   private timers = new Set<ReturnType<typeof setTimeout>>();
 
-  constructor(desk: VisitDesk, keeper: Keeper, socketOrigin: string, release: Promise<PublicRelease>) {
+  constructor(
+    desk: VisitDesk,
+    keeper: Keeper,
+    socketOrigin: string,
+    release: Promise<PublicRelease>,
+    signals = new Signals<SessionSignals>(),
+  ) {
+    this.signals = signals;
     this.keeper = keeper;
     this.release = release;
     this.signals.on("shown", (shown) => {
