@@ -12,6 +12,7 @@ from kit.thin import Group, thin
 from mira.acting import MANNER, clips
 from mira.assemble import body_parts, build_body, face_parts
 from mira.frame import skeleton
+from mira.shade import shaded
 
 COPYRIGHT = "Troupe authors, MIT"
 GROUPS = (
@@ -32,8 +33,9 @@ def main(path: Path) -> None:
     empty_stage(FPS)
     bones = skeleton()
     rig = build_rig("Mira", bones)
-    face = build_body("MiraFace", face_parts(), rig)
-    build_body("MiraBody", body_parts(), rig)
+    face_shaded, body_shaded = shaded([face_parts(), body_parts()])
+    face = build_body("MiraFace", face_shaded, rig)
+    build_body("MiraBody", body_shaded, rig)
     motions = [perform(bones, MANNER, clip) for clip in clips()]
     bake(rig, bones, motions, face)
     export(path, COPYRIGHT, motions)

@@ -258,7 +258,7 @@ def tail() -> Part:
     steps = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(TAIL_PATH, axis=0), axis=1))])
     stations = (steps / steps[-1])[1:-1]
     weights = along_chain(place, stations, [f"Tail{i}" for i in range(1, 6)], 0.09)
-    return Part(flat, grid_quads(TAIL_ROWS, TAIL_COLUMNS, wrap=True), fur, "Fur", weights)
+    return Part(flat, grid_quads(TAIL_ROWS, TAIL_COLUMNS, wrap=True)[:, ::-1], fur, "Fur", weights)
 
 
 def ears() -> list[Part]:

@@ -106,7 +106,7 @@ def round_thing(
     points = np.concatenate(rows)
     return Part(
         points,
-        pinched(grid_quads(rings, sides, wrap=True), sides),
+        pinched(grid_quads(rings, sides, wrap=True), sides)[:, ::-1],
         paint.plain(colour, len(points)),
         material,
         trunk_weights_upper(points),

@@ -44,14 +44,14 @@ VISEMES = {
 EMOTIONS = {
     "happy": even(
         Mouth(smile=0.022, wide=0.015, open=0.020),
-        Look(upper=31, lower=-17, tilt=5, inner=0.006, outer=0.006, arch=0.010),
+        Look(upper=34, lower=-22, tilt=5, inner=0.006, outer=0.006, arch=0.010),
     ),
     "excited": even(
         Mouth(smile=0.024, wide=0.016, open=0.056, upper=0.006),
         Look(upper=40, lower=-24, tilt=6, inner=0.024, outer=0.020, arch=0.014),
     ),
     "warm": even(
-        Mouth(smile=0.022, wide=0.012), Look(upper=17, lower=-18, tilt=2, inner=0.012, outer=-0.002, arch=0.006)
+        Mouth(smile=0.022, wide=0.012), Look(upper=25, lower=-19, tilt=3, inner=0.012, outer=-0.002, arch=0.006)
     ),
     "amused": Face(
         Mouth(smile=0.026, wide=0.017, open=0.034, upper=0.003, skew=0.003),

@@ -151,4 +151,4 @@ def brow_quads() -> Faces:
     tail_after = after + (BROW_COLUMNS - 1) * BROW_AROUND
     start = np.stack([np.full(BROW_AROUND, first), after, ring, ring], axis=1)
     end = np.stack([np.full(BROW_AROUND, last), tail, tail_after, tail_after], axis=1)
-    return np.concatenate([body, start, end])
+    return np.concatenate([body, start, end])[:, ::-1]

@@ -15,14 +15,16 @@ from mira.parts import Part, ramp, rigid
 LEAST_MOVE = 1e-3  # metres: a smaller offset is none, which keeps morph targets sparse
 
 
-def morphing(shape: Callable[[Face], Array], faces: Faces, colours: Array, material: str) -> Part:
+def morphing(
+    shape: Callable[[Face], Array], faces: Faces, colours: Array, material: str, unshaded: bool = False
+) -> Part:
     """A part of the head whose points are a function of the face; every morph is a difference of two of them."""
     rest = shape(Face()).reshape(-1, 3)
     morphs = {}
     for name, face in all_faces().items():
         offsets = shape(face).reshape(-1, 3) - rest
         morphs[name] = np.where(np.linalg.norm(offsets, axis=1)[:, None] < LEAST_MOVE, 0.0, offsets)
-    return Part(rest + HEAD, faces, colours, material, rigid("Head", len(rest)), morphs)
+    return Part(rest + HEAD, faces, colours, material, rigid("Head", len(rest)), morphs, unshaded)
 
 
 def skin() -> Part:
@@ -40,7 +42,7 @@ def lining() -> Part:
 
     rows = [paint.UMBER, paint.MOUTH * 0.6, paint.MOUTH, paint.MOUTH_DEEP * 0.4]
     colours = np.concatenate([paint.plain(row, COLUMNS // LINED) for row in rows])
-    return morphing(shape, head.lining_quads(), colours, "Gloss")
+    return morphing(shape, head.lining_quads(), colours, "Mouth")
 
 
 def lip_middle() -> Array:
@@ -75,7 +77,7 @@ def tongue() -> Part:
         )
 
     colours = paint.plain(paint.TONGUE, 70)
-    return morphing(shape, grid_quads(7, 10, wrap=True)[:, ::-1], colours, "Gloss")
+    return morphing(shape, grid_quads(7, 10, wrap=True), colours, "Mouth")
 
 
 def teeth() -> Part:
@@ -96,7 +98,7 @@ def teeth() -> Part:
         return np.stack(rows)
 
     colours = paint.plain(paint.TOOTH, 4 * len(order))
-    return morphing(shape, grid_quads(4, len(order), wrap=False), colours, "Gloss")
+    return morphing(shape, grid_quads(4, len(order), wrap=False), colours, "Mouth")
 
 
 def lids() -> list[Part]:
@@ -105,8 +107,12 @@ def lids() -> list[Part]:
     parts = []
     for upper in (True, False):
         colours, quads = eyes.lid_colours(upper), eyes.lid_quads(upper)
-        parts.append(morphing(lambda face, u=upper: eyes.lid(face.left, u), quads, colours, "Fur"))
-        parts.append(morphing(lambda face, u=upper: eyes.lid(face.right, u) * away, quads[:, ::-1], colours, "Fur"))
+        parts.append(morphing(lambda face, u=upper: eyes.lid(face.left, u), quads, colours, "Fur", unshaded=True))
+        parts.append(
+            morphing(
+                lambda face, u=upper: eyes.lid(face.right, u) * away, quads[:, ::-1], colours, "Fur", unshaded=True
+            )
+        )
     return parts
 
 
@@ -115,8 +121,8 @@ def brows() -> list[Part]:
     away = np.array([-1.0, 1.0, 1.0])
     count = eyes.BROW_COLUMNS * eyes.BROW_AROUND + 2
     colours, quads = paint.plain(paint.UMBER * 1.2, count), eyes.brow_quads()
-    left = morphing(lambda face: eyes.brow(face.left), quads, colours, "Fur")
-    right = morphing(lambda face: eyes.brow(face.right) * away, quads[:, ::-1], colours, "Fur")
+    left = morphing(lambda face: eyes.brow(face.left), quads, colours, "Fur", unshaded=True)
+    right = morphing(lambda face: eyes.brow(face.right) * away, quads[:, ::-1], colours, "Fur", unshaded=True)
     return [left, right]
 
 
@@ -149,8 +155,8 @@ def eyeballs() -> list[Part]:
     """Balls that follow the eye bones, and glints that follow the head."""
     points, quads, colours = eyes.ball()
     away = np.array([-1.0, 1.0, 1.0])
-    parts = [Part(points + HEAD, quads[:, ::-1], colours, "Gloss", rigid("LeftEye", len(points)))]
-    parts.append(Part(points * away + HEAD, quads, colours, "Gloss", rigid("RightEye", len(points))))
+    parts = [Part(points + HEAD, quads[:, ::-1], colours, "Gloss", rigid("LeftEye", len(points)), unshaded=True)]
+    parts.append(Part(points * away + HEAD, quads, colours, "Gloss", rigid("RightEye", len(points)), unshaded=True))
     for side, rise, size in ((-9.0, 13.0, 6.0), (10.0, -11.0, 3.0)):
         for mirror in (1.0, -1.0):
             spot, faces = eyes.glint(side * mirror, rise, size)
@@ -162,6 +168,7 @@ def eyeballs() -> list[Part]:
                     paint.plain(np.ones(3), len(spot)),
                     "Gloss",
                     rigid("Head", len(spot)),
+                    unshaded=True,
                 )
             )
     return parts

@@ -12,22 +12,20 @@ def srgb(code: str) -> Array:
     return np.where(raw <= 0.04045, raw / 12.92, ((raw + 0.055) / 1.055) ** 2.4)
 
 
-RUSSET = srgb("#dd6b2a")
+RUSSET = srgb("#d6622a")
 RUSSET_DEEP = srgb("#b84a1d")
 CREAM = srgb("#f8e7d2")
-BLUSH = srgb("#f3a07c")
+BLUSH = srgb("#f08e6c")
 UMBER = srgb("#4a2f28")
 INK = srgb("#1d1416")
 TEAL = srgb("#1a717b")
 TEAL_LIGHT = srgb("#48b3b4")
-SAFFRON = srgb("#f0b136")
-SAFFRON_DEEP = srgb("#d98a1c")
+SAFFRON = srgb("#eca52a")
 BRASS = srgb("#e6b85c")
-MOUTH_DEEP = srgb("#4a1320")
-MOUTH = srgb("#8c2b36")
-TONGUE = srgb("#e8788a")
+MOUTH_DEEP = srgb("#3a0d18")
+MOUTH = srgb("#6e1f2b")
+TONGUE = srgb("#cf5f72")
 TOOTH = srgb("#fffaf0")
-PAD = srgb("#c98a7e")
 IRIS_DARK = srgb("#4a1f0a")
 IRIS_LIGHT = srgb("#f2a93b")
 EYE_WHITE = srgb("#fffaf2")
@@ -37,6 +35,7 @@ FINISHES = {
     "Fur": (0.72, 0.0),
     "Cloth": (0.88, 0.0),
     "Brass": (0.28, 1.0),
+    "Mouth": (0.60, 0.0),
     "Gloss": (0.16, 0.0),
 }
 
@@ -71,4 +70,4 @@ def face_fur(local: Array) -> Array:
     top = blend(plain(RUSSET, len(x)), plain(RUSSET_DEEP, len(x)), ramp(z, 0.10, 0.27) * 0.75)
     fur = mottled(local, blend(top, plain(CREAM, len(x)), cream), 0.03)
     rosy = np.exp(-(((x - 0.185) / 0.05) ** 2) - ((z + 0.085) / 0.035) ** 2) * ramp(y, 0.0, -0.05)
-    return blend(fur, plain(BLUSH, len(x)), rosy * 0.6)
+    return blend(fur, plain(BLUSH, len(x)), rosy * 0.8)

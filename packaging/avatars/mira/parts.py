@@ -15,7 +15,8 @@ class Part:
 
     points: (N, 3) metres, Blender's axes. faces: (F, 4); a triangle repeats its last corner.
     colours: (N, 3) linear RGB. material: a name of `paint.FINISHES`. weights: bone name -> (N,) share, summing to 1.
-    morphs: shape name -> (N, 3) offsets.
+    morphs: shape name -> (N, 3) offsets. unshaded: neither takes nor casts baked
+    shadow.
     """
 
     points: Array
@@ -24,6 +25,7 @@ class Part:
     material: str
     weights: Mapping[str, Array]
     morphs: Mapping[str, Array] = field(default_factory=dict)
+    unshaded: bool = False
 
 
 def flipped(name: str) -> str:
