@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from shared.errors import BadRequest, Refused, RevisionConflict, SignInRequired
+from shared.errors import BadRequest, Refused, RevisionConflict, SignInRequired, Unavailable
 from studio.cli.avatars import AsJson
 from studio.cli.projects import Folder
 
 if TYPE_CHECKING:
+    from shared.contract.chatbot import ChatbotDraft
+    from studio.files.project import Project
     from studio.remote.account import Account
     from studio.remote.publishing import Progress, Published
 
@@ -123,14 +125,15 @@ async def _publish(folder: Path, server: str, sites_text: str, *, replace: bool)
 
     project = Project(folder)
     saved = load_draft(project)
-    draft = refreshed(project, saved)
+    draft = _with_poster(project, refreshed(project, saved))
     if draft != saved:
         save_draft(project, draft)
+    tell = _Teller()
     async with _account(server) as account:
         bound = load_binding(project, account.server)
         sites = clean_sites(sites_text) or (bound.sites if bound else ())
         try:
-            return await publish_project(account, project, draft, sites, _tell, replace=replace)
+            return await publish_project(account, project, draft, sites, tell, replace=replace)
         except SignInRequired as error:
             hint = f"Sign in first: troupe sign-in --server {account.server} --email YOU"
             raise Refused(hint) from error
@@ -138,5 +141,34 @@ async def _publish(folder: Path, server: str, sites_text: str, *, replace: bool)
             raise BadRequest(f"{error.sentence} Add --replace to put yours in its place.") from error
 
 
-def _tell(progress: "Progress") -> None:
-    typer.echo(f"{progress.stage:<8} {progress.fraction:4.0%}  {progress.sentence}", err=True)
+def _with_poster(project: "Project", draft: "ChatbotDraft") -> "ChatbotDraft":
+    from studio.config import choose_opengl_platform
+    from studio.files.creation import stored_avatar
+    from studio.rehearsal.poster import POSTER_SIZE, standing_clip, with_poster
+
+    content = stored_avatar(project, draft)
+    if content is None:
+        raise BadRequest("The project has no avatar yet. Make a new one with troupe new DIR --avatar FILE.glb.")
+    choose_opengl_platform("surfaceless")
+    from studio.render.posters import render_poster
+
+    try:
+        picture = render_poster(content, standing_clip(draft), 0.0, POSTER_SIZE, draft.look.framing, draft.acting)
+    except Unavailable as error:
+        # A machine that cannot draw may publish all the same: visitors wait for the avatar without a picture.
+        typer.echo(f"troupe: no poster is made: {error.sentence}", err=True)
+        return draft
+    return with_poster(project, draft, picture)
+
+
+class _Teller:
+    """Tells progress on the error stream, each line once."""
+
+    def __init__(self) -> None:
+        self._last = ""
+
+    def __call__(self, progress: "Progress") -> None:
+        line = f"{progress.stage:<8} {progress.fraction:4.0%}  {progress.sentence}"
+        if line != self._last:
+            typer.echo(line, err=True)
+        self._last = line

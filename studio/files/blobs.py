@@ -10,6 +10,7 @@ from shared.contract.chatbot import BlobRef
 
 MEDIA_TYPES = {
     ".glb": "model/gltf-binary",
+    ".webp": "image/webp",
     ".gltf": "model/gltf+json",
     ".md": "text/markdown",
     ".txt": "text/plain",

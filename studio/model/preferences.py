@@ -20,7 +20,7 @@ class Preferences(Frozen):
     email: str = ""
     geometry: str = ""
     """The window's place and size as Qt gave it, in base64."""
-    panel_width: int = Field(default=440, ge=320, le=900)
+    panel_width: int = Field(default=460, ge=320, le=900)
     last_folder: str = ""
 
     def with_recent(self, folder: str) -> "Preferences":

@@ -83,9 +83,8 @@ async def publish(
 
 def _local_blobs(project: Project, draft: ChatbotDraft) -> list[LocalBlob]:
     found = [LocalBlob(d.blob, project.document_path(d.blob)) for d in draft.knowledge]
-    if draft.avatar is not None:
-        found.insert(0, LocalBlob(draft.avatar.glb, project.avatar_path(draft.avatar.glb)))
-    return found
+    avatar = [draft.avatar.glb, draft.avatar.poster] if draft.avatar else []
+    return [LocalBlob(blob, project.avatar_path(blob)) for blob in avatar if blob is not None] + found
 
 
 async def _send_blobs(account: Account, project: Project, draft: ChatbotDraft, tell: Tell) -> None:

@@ -11,6 +11,7 @@ from studio.ui.parts.notices import Toasts
 from studio.ui.tasks import Tasks
 from studio.ui.theme.theme import Theme
 from studio.ui.viewport.actor import Actor
+from studio.ui.viewport.canvas import Canvas
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Bench:
     desk: Desk
     opened: OpenProject
     actor: Actor
+    canvas: Canvas
     index: KnowledgeIndex
     rehearsal: Rehearsal
 

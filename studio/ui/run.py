@@ -35,8 +35,9 @@ async def _until_left(settings: Settings, app: QApplication, folder: Path | None
     window = StudioWindow(theme, desk, tasks, parts)
     over = asyncio.Event()
     window.left.connect(over.set)
-    # Ctrl-C in the terminal closes the window like its own button does, question included.
-    asyncio.get_running_loop().call_soon(lambda: signal.signal(signal.SIGINT, lambda *_: window.close()))
+    # Whoever stops us from outside cannot answer a question: what is unsaved stays in the journal.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: window.leave_at_once())
     window.show()
     if folder is not None:
         window.open_project(folder)

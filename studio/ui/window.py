@@ -214,7 +214,8 @@ class StudioWindow(QMainWindow):
     def _show_open_project(self, opened: OpenProject) -> None:
         index, rehearsal = self._parts.for_project(opened.project)
         self.view.show_avatar(opened)
-        bench = Bench(self.theme, self.tasks, self.toasts, self.desk, opened, self.view.actor, index, rehearsal)
+        stage = (self.view.actor, self.view.canvas)
+        bench = Bench(self.theme, self.tasks, self.toasts, self.desk, opened, *stage, index, rehearsal)
         self.workspace.show_bench(bench)
         self._pages.setCurrentWidget(self.workspace)
         document = opened.document
@@ -258,6 +259,11 @@ class StudioWindow(QMainWindow):
             self._unless_unsaved(self._leave)
             return
         super().closeEvent(event)
+
+    def leave_at_once(self) -> None:
+        """Close without a question; what is unsaved is offered again at the next start."""
+        self.desk.keep_journal()
+        self._leave()
 
     def _leave(self) -> None:
         self._may_leave = True

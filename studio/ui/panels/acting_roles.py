@@ -18,8 +18,8 @@ from studio.ui.theme.theme import Theme, restyle
 from studio.ui.theme.tokens import HAIR, SNUG, TIGHT
 
 SOURCES = {"name": "read from the clip's name", "motion": "judged by its motion", "designer": "chosen by you"}
-TITLE_WIDTH = 98
-CHIP_WIDTH = 128
+TITLE_WIDTH = 94
+CHIP_WIDTH = 112
 
 
 class ClipChip(QFrame):

@@ -13,6 +13,7 @@ from shared.errors import BadRequest
 from studio.files.binding import last_binding, load_binding
 from studio.files.creation import refreshed
 from studio.model.checklist import publish_blockers
+from studio.rehearsal.poster import POSTER_SIZE, standing_clip, with_poster
 from studio.remote.account import Account, checked_credentials
 from studio.remote.publishing import Progress, Published, Stage, clean_sites, publish
 from studio.remote.showcase import SITE, Showcase
@@ -188,7 +189,10 @@ class PublishPanel(Panel):
             raise BadRequest("Name at least one site where the character may show itself.")
         project = self.bench.opened.project
         draft = await asyncio.to_thread(refreshed, project, self.bench.draft)
-        self.bench.document.change("Take in edited documents", draft)
+        picture = self.bench.canvas.picture(standing_clip(draft), POSTER_SIZE, draft.look.framing)
+        if picture is not None:
+            draft = await asyncio.to_thread(with_poster, project, draft, picture)
+        self.bench.document.change("Prepare for publishing", draft)
         self.bench.desk.save()
         made = await publish(account, project, draft, sites, self._show_progress, replace=replace)
         self._show_published(made)

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from shared.acting.director import Director
 from shared.acting.moments import Intent
-from shared.acting.vocabulary import FACE_FADE_SECONDS, FACE_HOLD_SECONDS, LISTENING_FADE_SECONDS, POSTURE_FADE_SECONDS
+from shared.acting.vocabulary import FACE_FADE_SECONDS, FACE_HOLD_SECONDS, WHOLE_BODY_ABOVE
 from shared.acting.vocabulary import Posture as PostureRole
 from shared.contract.acting import ActingMap, Emotion, Role
 from shared.contract.turn import TurnCue
 from shared.glb import Pose
 from studio.model.signals import Signal
+from studio.render.head import HeadMove
 from studio.render.player import Player
 from studio.ui.viewport.mouth import HOLD_SECONDS, mouth_weights
 
@@ -17,6 +18,8 @@ LONGEST_STEP_SECONDS = 0.1
 """After a sleep the clock does not jump. Source: acting.md section 5."""
 MOUTH_WITH_EMOTION = 0.5
 """Smile and mouth add up: half the mouth while an emotion holds. Source: acting.md section 6."""
+HEAD_MOVES: dict[Role, HeadMove] = {"nod": "nod", "shake_head": "shake_head"}
+"""What the head does by itself when the avatar has no clip for it."""
 LISTENING_SECONDS = 4.0
 """Listens for as long after the last key."""
 
@@ -142,9 +145,7 @@ class Actor:
         """Act a cue of a turn: its clip where there is one, and its face."""
         if self._player is None:
             return
-        if cue.clip is not None and cue.clip in self.clips:
-            self._end_audition()
-            self._player.play_gesture(cue.clip, self.now)
+        self._gesture(self._player, cue.role, cue.clip, cue.intensity)
         self._show_face(cue.emotion, cue.intensity)
 
     def perform_role(self, role: Role, emotion: Emotion, intensity: float) -> None:
@@ -152,9 +153,7 @@ class Actor:
         decision = self._director.direct(Intent(role, emotion, intensity, "event", 1.0), 0, 0)
         self._director = Director(self._director.acting, 0, [decision.clip] if decision and decision.clip else [])
         if self._player is not None and decision is not None:
-            if decision.clip is not None and decision.clip in self.clips:
-                self._end_audition()
-                self._player.play_gesture(decision.clip, self.now)
+            self._gesture(self._player, decision.role, decision.clip, decision.intensity)
             self._show_face(decision.emotion, decision.intensity)
 
     def show_emotion(self, emotion: Emotion) -> None:
@@ -203,6 +202,13 @@ class Actor:
             return self._player.sampler.pose(self.playing, self._held)
         return self._player.pose(self.now)
 
+    def _gesture(self, player: Player, role: Role | None, clip: str | None, intensity: float) -> None:
+        if clip is not None and clip in self.clips:
+            self._end_audition()
+            player.play_gesture(clip, self.now, upper_body_only=intensity <= WHOLE_BODY_ABOVE)
+        elif role in HEAD_MOVES:
+            player.move_head(HEAD_MOVES[role])
+
     def _speed(self) -> float:
         settings = self._player.acting.clips.get(self.playing or "") if self._player else None
         return settings.speed if settings else 1.0
@@ -210,9 +216,11 @@ class Actor:
     def _play_posture(self, posture: PostureRole) -> None:
         self._posture = posture
         choice = self._director.posture_for(posture, self._feels)
-        if self._player is not None and choice is not None and choice.clip in self.clips:
-            fade = LISTENING_FADE_SECONDS if posture == "listening" else POSTURE_FADE_SECONDS
-            self._player.play_posture(choice.clip, self.now, fade)
+        if self._player is None:
+            return
+        if choice is not None and choice.clip in self.clips:
+            self._player.play(choice.clip, posture, self.now)
+        self._player.manner = posture
 
     def _plan_variant(self) -> None:
         self._until.variant = self.now + self._director.seconds_to_idle_variant()

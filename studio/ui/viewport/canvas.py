@@ -4,6 +4,7 @@ import sys
 from contextlib import AbstractContextManager
 from types import TracebackType
 
+from PIL import Image
 from PySide6.QtCore import QElapsedTimer, QPointF, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QOffscreenSurface, QOpenGLContext, QSurfaceFormat, QWheelEvent
 from PySide6.QtOpenGLWidgets import QOpenGLWidget
@@ -12,6 +13,7 @@ from shared.contract.acting import ActingMap
 from shared.glb import Glb
 from studio.model.signals import Signal
 from studio.render.camera import Framing
+from studio.render.posters import draw_poster
 from studio.render.stage import Backdrop, Stage
 from studio.ui.parts.links import link
 from studio.ui.theme.theme import Theme
@@ -85,6 +87,21 @@ class Canvas(QOpenGLWidget):
             self._stage.frame(framing)
         self.framed.emit(framing)
         self.refresh()
+
+    def picture(self, clip: str | None, size: tuple[int, int], framing: Framing) -> Image.Image | None:
+        """The avatar in the first pose of a clip on a transparent ground; None when there is nobody.
+
+        Raises: NotFound: there is no such clip.
+        """
+        if self._wanted is None or self._stage is None:
+            return None
+        glb, acting = self._wanted
+        self.makeCurrent()
+        try:
+            return draw_poster(glb, clip, 0.0, size, framing, acting)
+        finally:
+            self.doneCurrent()
+            self.refresh()
 
     def refresh(self) -> None:
         """Draw again, whatever has or has not changed."""
