@@ -4,7 +4,8 @@
 const READING_RATE = 42;
 /** The backlog is to be gone in about this many seconds, so long answers come faster. */
 const CATCH_UP_SECONDS = 2.6;
-const LONGEST_STEP_SECONDS = 0.1;
+/** A longer gap is a tab that slept; a slow frame, on a slow device, must not slow the words down. */
+const LONGEST_STEP_SECONDS = 0.6;
 
 /** Class, because it lives as long as one answer is revealed. Offsets in code points. */
 export class Reveal {
