@@ -21,6 +21,7 @@ _CAST = {
     "mira": ("Mira", "A fox who guides visitors through a small museum of natural history."),
 }
 _LOOPBACK = "127.0.0.1"
+_PICTURE = "card.webp"
 
 
 @dataclass
@@ -48,7 +49,7 @@ class Site:
     def front_page(self) -> HTMLResponse:
         """The page that lists the demos."""
         demos = [
-            {"slug": slug, "name": _CAST[slug][0], "line": _CAST[slug][1], "poster": _poster(slug)}
+            {"slug": slug, "name": _CAST[slug][0], "line": _CAST[slug][1], "picture": _picture(slug)}
             for slug in SLUGS
             if slug in self.embeds
         ]
@@ -66,14 +67,14 @@ class Site:
         )
         return self._page(f"{slug}.html", snippet=Markup(script))
 
-    def poster(self, slug: str) -> Path:
+    def picture(self, slug: str) -> Path:
         """The picture of one demo.
 
         Raises: NotFound: there is none.
         """
-        if slug not in SLUGS or not _poster(slug):
+        if slug not in SLUGS or not _picture(slug):
             raise NotFound("picture")
-        return _FOLDER / "demo" / slug / "poster.webp"
+        return _FOLDER / "demo" / slug / _PICTURE
 
     def _page(self, name: str, **values: object) -> HTMLResponse:
         content = self._pages.get_template(name).render(**values)
@@ -89,5 +90,5 @@ class Site:
         )
 
 
-def _poster(slug: str) -> str | None:
-    return f"/demo/{slug}/poster.webp" if (_FOLDER / "demo" / slug / "poster.webp").is_file() else None
+def _picture(slug: str) -> str | None:
+    return f"/demo/{slug}/{_PICTURE}" if (_FOLDER / "demo" / slug / _PICTURE).is_file() else None

@@ -35,7 +35,7 @@ async def demo_page(slug: str, request: Request, site: CurrentSite) -> Response:
     return page
 
 
-@router.get("/demo/{slug}/poster.webp")
-async def poster(slug: str, site: CurrentSite) -> Response:
+@router.get("/demo/{slug}/card.webp")
+async def picture(slug: str, site: CurrentSite) -> Response:
     """A demo's picture."""
-    return FileResponse(site.poster(slug), media_type="image/webp", headers={"Cache-Control": "public, max-age=3600"})
+    return FileResponse(site.picture(slug), media_type="image/webp", headers={"Cache-Control": "public, max-age=3600"})
