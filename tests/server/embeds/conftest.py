@@ -17,6 +17,7 @@ from server.embeds.visits import OpenedVisit, VisitWish
 from server.web.parts import Parts
 from shared.contract.chatbot import AvatarRef, BlobRef, ChatbotDraft, Personality
 from tests.server.conftest import Signed, test_settings
+from tests.server.glbs import triangle_glb
 
 SITE = "https://www.example.com"
 POSTER = b"\x89PNG\r\n\x1a\n not really a picture"
@@ -57,17 +58,9 @@ def desk(app: FastAPI) -> Desk:
     return made
 
 
-def triangle() -> bytes:
-    """Make the smallest GLB that is one: an empty scene."""
-    text = json.dumps({"asset": {"version": "2.0"}, "scene": 0, "scenes": [{"nodes": []}]}).encode()
-    text += b" " * (-len(text) % 4)
-    header = b"glTF" + (2).to_bytes(4, "little") + (12 + 8 + len(text)).to_bytes(4, "little")
-    return header + len(text).to_bytes(4, "little") + b"JSON" + text
-
-
 async def published(client: httpx.AsyncClient, parts: Parts, who: Signed, poster_type: str = "image/png") -> UUID:
     """Publish a chatbot with an avatar. Returns: its id."""
-    glb = triangle()
+    glb = triangle_glb()
     refs = {}
     for name, content, media_type in (("a.glb", glb, "model/gltf-binary"), ("p.png", POSTER, poster_type)):
         sha256 = await keep_blob(parts, who.tenant, content)

@@ -12,7 +12,8 @@ from server.config import Settings
 from server.embeds.tokens import VisitorTokens
 from server.web.parts import Parts
 from tests.server.conftest import Signed
-from tests.server.embeds.conftest import POSTER, SITE, Desk, EmbedFixture, published, triangle
+from tests.server.embeds.conftest import POSTER, SITE, Desk, EmbedFixture, published
+from tests.server.glbs import triangle_glb
 
 
 async def config(client: httpx.AsyncClient, embed: str, origin: str | None, site: str = SITE) -> httpx.Response:
@@ -136,7 +137,7 @@ async def test_a_visitor_learns_of_a_release_what_is_public(
 
     assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
     assert answer.json()["greeting"] == "Hello there!"
-    assert answer.json()["avatar_bytes"] == len(triangle())
+    assert answer.json()["avatar_bytes"] == len(triangle_glb())
     assert "secret" not in answer.text
 
 
@@ -222,7 +223,7 @@ async def test_media_are_immutable_and_come_in_ranges(
     known = await client.get(f"/media/{release}/avatar.glb", headers={"If-None-Match": whole.headers["etag"]})
     part = await client.get(f"/media/{release}/poster", headers={"Range": "bytes=1-3"})
 
-    assert whole.content == triangle()
+    assert whole.content == triangle_glb()
     assert whole.headers["content-type"] == "model/gltf-binary"
     assert whole.headers["cache-control"] == "public, max-age=31536000, immutable"
     assert (known.status_code, known.content) == (304, b"")
