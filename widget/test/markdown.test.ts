@@ -1,5 +1,6 @@
 /** What a model writes becomes nodes of a few kinds, and nothing else. */
 import { describe, expect, test } from "vitest";
+import { bindMarks } from "../src/chat/bound-marks.ts";
 import { type Inline, safeHref } from "../src/chat/inlines.ts";
 import { type Block, parseMarkdown } from "../src/chat/markdown.ts";
 
@@ -117,6 +118,29 @@ describe("marks", () => {
       { kind: "text", text: ", not [7]." },
     ]);
   });
+});
+
+test("marks stay with their word and take the full stop along", () => {
+  expect(bindMarks(inlines("Free for children [1][2]. Next [1]"))).toEqual([
+    { kind: "text", text: "Free for " },
+    {
+      kind: "bound",
+      inlines: [
+        { kind: "text", text: "children" },
+        { kind: "citation", number: 1 },
+        { kind: "citation", number: 2 },
+        { kind: "text", text: "." },
+      ],
+    },
+    { kind: "text", text: " " },
+    {
+      kind: "bound",
+      inlines: [
+        { kind: "text", text: "Next" },
+        { kind: "citation", number: 1 },
+      ],
+    },
+  ]);
 });
 
 describe("an answer that is still being revealed", () => {

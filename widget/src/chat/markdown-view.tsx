@@ -1,6 +1,7 @@
 /** Shows a Markdown tree as DOM nodes. There is no way from here to `innerHTML`. */
 import type { ComponentChildren } from "preact";
 import type { TurnCitation } from "../contract.gen.ts";
+import { bindMarks } from "./bound-marks.ts";
 import { type Block, type Inline, parseMarkdown } from "./markdown.ts";
 import { WORDS } from "./words.ts";
 
@@ -81,7 +82,10 @@ function showTable(block: Extract<Block, { kind: "table" }>, context: Context): 
 }
 
 function showInlines(inlines: readonly Inline[], context: Context): ComponentChildren {
-  return inlines.map((inline) => showInline(inline, context));
+  return bindMarks(inlines).map((part) => {
+    if (part.kind !== "bound") return showInline(part, context);
+    return <span class="bound">{part.inlines.map((inline) => showInline(inline, context))}</span>;
+  });
 }
 
 function showInline(inline: Inline, context: Context): ComponentChildren {
@@ -113,19 +117,14 @@ function showCitation(number: number, { citations, onCitation }: Context): Compo
   const citation = citations.find((candidate) => candidate.number === number);
   if (!citation) return `[${number}]`;
   return (
-    // Word joiners around it: the full stop behind a mark does not begin a line by itself.
-    <>
-      {"\u2060"}
-      <button
-        type="button"
-        class="mark"
-        aria-label={WORDS.source(citation)}
-        onClick={(event) => onCitation(citation, event.currentTarget)}
-      >
-        {number}
-      </button>
-      {"\u2060"}
-    </>
+    <button
+      type="button"
+      class="mark"
+      aria-label={WORDS.source(citation)}
+      onClick={(event) => onCitation(citation, event.currentTarget)}
+    >
+      {number}
+    </button>
   );
 }
 

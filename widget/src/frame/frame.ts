@@ -10,7 +10,10 @@ import { readBoot } from "./boot.ts";
 import chatCss from "./chat.css?inline";
 import frameCss from "./frame.css?inline";
 import { pagePort } from "./page-port.ts";
+import proseCss from "./prose.css?inline";
 import { frameShelf } from "./shelf.ts";
+import sourcesCss from "./sources.css?inline";
+import transcriptCss from "./transcript.css?inline";
 
 /** Time for the chat to draw and to take its first keystroke before three.js is read. */
 const STAGE_PATIENCE_MILLISECONDS = 1_500;
@@ -18,7 +21,7 @@ const STAGE_PATIENCE_MILLISECONDS = 1_500;
 function start(): void {
   const boot = readBoot(document);
   document.documentElement.lang = boot.locale;
-  adoptStyles(frameCss, chatCss);
+  adoptStyles(frameCss, chatCss, transcriptCss, proseCss, sourcesCss);
   const release = fetch(boot.releaseUrl).then((response) => answerOf<PublicRelease>(response));
   const signals = new Signals<SessionSignals>();
   const page = pagePort(boot.site, signals);
