@@ -212,6 +212,7 @@ class StudioWindow(QMainWindow):
         self._show_title()
 
     def _show_open_project(self, opened: OpenProject) -> None:
+        self.toasts.clear()
         index, rehearsal = self._parts.for_project(opened.project)
         self.view.show_avatar(opened)
         stage = (self.view.actor, self.view.canvas)

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QSlider
 
 from shared.contract.acting import EMOTIONS, ROLES, ActingMap, Emotion, EmotionFace
-from studio.model.checklist import role_title
+from studio.model.checklist import counted, role_title
 from studio.model.signals import Signal
 from studio.ui.parts.buttons import Combo, IconButton
 from studio.ui.parts.text import label
@@ -70,8 +70,8 @@ class EmotionTable(QFrame):
         """Show what the map says of every emotion."""
         for emotion in EMOTIONS:
             face = acting.emotions.get(emotion, EmotionFace())
-            shapes = len(face.morphs)
-            self._faces[emotion].setText("" if emotion == "neutral" else f"{shapes} shapes" if shapes else "no face")
+            shapes = counted(len(face.morphs), "shape") if face.morphs else "no face"
+            self._faces[emotion].setText("" if emotion == "neutral" else shapes)
             self._faces[emotion].setToolTip(", ".join(face.morphs))
             combo = self._roles[emotion]
             combo.setCurrentIndex(max(combo.findData(face.role or ""), 0))

@@ -19,7 +19,7 @@ from studio.ui.theme.tokens import HAIR, SNUG, TIGHT
 
 SOURCES = {"name": "read from the clip's name", "motion": "judged by its motion", "designer": "chosen by you"}
 TITLE_WIDTH = 94
-CHIP_WIDTH = 112
+CHIP_WIDTH = 104
 
 
 class ClipChip(QFrame):

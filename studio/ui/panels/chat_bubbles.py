@@ -84,6 +84,7 @@ class ChatbotMessage(QWidget):
     def show_text(self, text: str) -> None:
         """Show as much of the answer as is out."""
         self.text.setText(text or "…")
+        self.bubble.hug()
 
     def add_citation(self, citation: TurnCitation) -> None:
         """Offer a source; a click unfolds its passage."""

@@ -38,7 +38,7 @@ class KnowledgePanel(Panel):
     """Documents in, passages out."""
 
     def __init__(self, bench: Bench) -> None:
-        super().__init__(bench, "Knowledge", "Your character answers from these documents, and from nothing else.")
+        super().__init__(bench, "Knowledge", "Your character answers from these documents only.")
         self.setAcceptDrops(True)
         self._lines: dict[DocumentRef, DocumentLine] = {}
         self._list = QVBoxLayout()

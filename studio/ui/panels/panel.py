@@ -32,7 +32,8 @@ class Panel(QWidget):
         layout.addWidget(box(words, "panelhead"))
         content = QWidget()
         content.setLayout(self.body)
-        layout.addWidget(scrolled(content) if scrolls else content, 1)
+        self.area = scrolled(content) if scrolls else None
+        layout.addWidget(self.area or content, 1)
 
     def follow_draft(self) -> None:
         """Show the draft now, and whenever it changes. Called once the panel is built."""

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Coroutine
 from typing import Any
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from shared.contract.chatbot import ChatbotDraft
@@ -206,6 +206,10 @@ class PublishPanel(Panel):
         self.outcome.tell(f"Release {made.release.number} is live. {warnings}".strip(), "fine")
         self.snippet.show_snippet(made.embed.snippet)
         self.snippet.show()
+        if self.area is not None:
+            bar = self.area.verticalScrollBar()
+            # The snippet takes its place first; then it is what should be seen.
+            QTimer.singleShot(0, self.snippet, lambda: bar.setValue(bar.maximum()))
 
     def _show_problem(self, problem: ProblemText) -> None:
         self.steps.show_failed(self._stage)

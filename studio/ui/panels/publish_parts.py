@@ -82,7 +82,7 @@ class StepList(QFrame):
         self.reset()
 
     def _line(self, theme: Theme, stage: Stage) -> QHBoxLayout:
-        icon = IconLabel(theme, "right", "faint", 16)
+        icon = IconLabel(theme, "waiting", "faint", 16)
         self._icons[stage] = icon
         bar = self._bars[stage]
         bar.setRange(0, 1000)
@@ -97,7 +97,7 @@ class StepList(QFrame):
     def reset(self) -> None:
         """Before anything has begun."""
         for stage in STAGES:
-            self._icons[stage].show_icon("right", "faint")
+            self._icons[stage].show_icon("waiting", "faint")
             self._words[stage].setText("")
             self._bars[stage].setVisible(False)
 

@@ -127,6 +127,11 @@ class Toasts(QObject):
         """Show a problem; it stays until it is dismissed."""
         self.tell(problem.title, problem.sentence, "danger")
 
+    def clear(self) -> None:
+        """Take all away: they were about something else."""
+        for toast in tuple(self._shown):
+            self._close(toast)
+
     @property
     def texts(self) -> list[str]:
         """All words on screen, oldest first."""

@@ -23,7 +23,8 @@ def style_sheet(palette: Palette) -> str:
 def _ground(p: Palette) -> str:
     return f"""
     QWidget {{ color: {p.text}; font-size: {BODY}px; }}
-    QMainWindow, QDialog {{ background: {p.ground}; }}
+    QMainWindow {{ background: {p.ground}; }}
+    QDialog {{ background: {p.surface}; }}
     QToolTip {{ background: {p.raised}; color: {p.text}; border: 1px solid {p.line_strong}; padding: 5px 8px; }}
     QScrollArea, QScrollArea > QWidget > QWidget#content {{ background: transparent; border: none; }}
     QSplitter::handle {{ background: {p.line}; }}
@@ -109,7 +110,7 @@ def _choices(p: Palette) -> str:
         background: {p.sunken};
     }}
     QCheckBox::indicator:checked {{ background: {p.accent}; border-color: {p.accent}; }}
-    QFrame[kind="segments"] {{ background: {p.sunken}; border: 1px solid {p.line}; border-radius: {RADIUS}px; }}
+    QFrame[kind="segments"] {{ background: {p.ground}; border: 1px solid {p.line}; border-radius: {RADIUS}px; }}
     QFrame[kind="segments"] QToolButton {{ border-radius: {RADIUS_SMALL}px; padding: 4px 7px; color: {p.muted}; }}
     QFrame[kind="segments"] QToolButton:checked {{ background: {p.raised}; color: {p.text}; }}
     """
@@ -154,7 +155,7 @@ def _cards(p: Palette) -> str:
     QFrame[kind="card"] {{ background: {p.raised}; border: 1px solid {p.line}; border-radius: {RADIUS_LARGE}px; }}
     QFrame[kind="well"] {{ background: {p.sunken}; border: 1px solid {p.line}; border-radius: {RADIUS}px; }}
     QFrame[kind="chip"] {{ background: {p.hover}; border: none; border-radius: {RADIUS_SMALL + 1}px; }}
-    QFrame[kind="chip"] QToolButton {{ padding: 3px 5px; border-radius: {RADIUS_SMALL}px; }}
+    QFrame[kind="chip"] QToolButton {{ padding: 3px 4px; border-radius: {RADIUS_SMALL}px; }}
     QFrame[kind="chip"] QToolButton:hover {{ background: {p.line_strong}; }}
     QFrame[kind="drop"] {{ border: 2px dashed {p.line_strong}; border-radius: {RADIUS_LARGE}px; }}
     QFrame[kind="drop"][over="true"] {{ border: 2px solid {p.accent}; background: {p.accent_soft}; }}

@@ -21,6 +21,7 @@ from studio.ui.viewport.actor import Actor
 
 SOFTWARE_INTERVAL, HARDWARE_INTERVAL = 33, 16
 """Milliseconds between frames: 30 and 60 a second."""
+SLOWEST_INTERVAL = 200
 SAMPLES = 4
 GL_RENDERER = 0x1F01
 WHEEL_STEP = 120
@@ -66,6 +67,9 @@ class Canvas(QOpenGLWidget):
         self.setMinimumSize(QSize(320, 240))
         self.setAccessibleName("Avatar")
         self.frames_drawn = 0
+        self._least_interval = self._timer.interval()
+        self._drawing = QElapsedTimer()
+        self.frameSwapped.connect(self._pace)
         link(self, theme.changed, self._dress)
         link(self, actor.paused_changed, lambda _paused: self.refresh())
 
@@ -130,6 +134,7 @@ class Canvas(QOpenGLWidget):
     def paintGL(self) -> None:
         """Draw the present."""
         with self._watch():
+            self._drawing.start()
             if self._stage is not None:
                 self._stage.draw_pose(self._actor.pose())
                 self.frames_drawn += 1
@@ -184,6 +189,10 @@ class Canvas(QOpenGLWidget):
         self._actor.tick(seconds)
         if self._stage is not None and (self._dirty or (not self._actor.paused and self._stage.needs_redraw)):
             self.update()
+
+    def _pace(self) -> None:
+        # A slow renderer gets half of the time at most: the other half is for typing, and for answers.
+        self._timer.setInterval(max(self._least_interval, min(2 * self._drawing.elapsed(), SLOWEST_INTERVAL)))
 
     def _load(self, stage: Stage) -> None:
         if self._wanted is None:
