@@ -14,6 +14,8 @@ IMPLIED_SHARE: Final = 0.5
 """A word that stands only in the heading above a sentence counts for half."""
 FITTING_KIND: Final = 0.4
 """Added when the sentence holds the kind of thing that is asked for: a price, a time, a number, a name, a place."""
+OTHER_KIND: Final = 0.6
+"""What is left of a sentence's share when it holds nothing of the kind that is asked for."""
 BEST_PASSAGE: Final = 0.1
 """How much more the first passage counts than one far below."""
 
@@ -114,12 +116,15 @@ class _Cover:
 
 def _scored(one: Scored, source: Source, rank: int, cover: _Cover, question: str) -> Scored:
     share = cover.share()
-    if share and _is_of_kind(question, one.text):
-        share += FITTING_KIND
+    fits = fits_question(question, one.text)
+    if share and fits is not None:
+        share = share + FITTING_KIND if fits else share * OTHER_KIND
     return replace(
         one, covered=cover.direct, score=share * (0.2 + 0.8 * source.score) * (1 + BEST_PASSAGE / (1 + rank))
     )
 
 
-def _is_of_kind(question: str, sentence: str) -> bool:
-    return any(asked.search(question) and told.search(sentence) for asked, told in _KINDS)
+def fits_question(question: str, sentence: str) -> bool | None:
+    """Does a sentence hold what the question asks for? None when it asks for nothing in particular."""
+    told = [told for asked, told in _KINDS if asked.search(question)]
+    return any(pattern.search(sentence) for pattern in told) if told else None

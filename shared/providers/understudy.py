@@ -9,7 +9,7 @@ import re
 from collections.abc import AsyncGenerator, Callable
 from typing import Final
 
-from shared.providers.answering import Scored, score_sentences
+from shared.providers.answering import Scored, fits_question, score_sentences
 from shared.providers.chat import Chunk, EndChunk, Prompt, Source, TextChunk
 from shared.providers.sentences import sentences_of
 from shared.providers.smalltalk import SmallTalk, small_talk
@@ -17,12 +17,17 @@ from shared.providers.smalltalk import SmallTalk, small_talk
 MOST_SENTENCES: Final = 3
 GOOD_SHARE: Final = 0.6
 """A further sentence must have at least this share of the best one's score, and open a part of the question."""
+TOO_FAINT: Final = 0.3
+"""Below it, a sentence without the price, time or name that was asked for is no answer."""
 EQUAL_SHARE: Final = 0.95
 """With this share it may say the same of something else, such as the next row of a price list."""
 LONGEST_ANSWER: Final = 600
 """Characters after which no further sentence is added."""
+_SHRUGGING: Final = "<act sorry 0.7 shrug/>"
 SHORT_ANSWER: Final = 180
-"""Up to this length, a lone sentence is followed by the next one."""
+"""Up to this length, a lone sentence that holds what was asked for is followed by the next one."""
+ROUND_ANSWER: Final = 300
+"""The same where nothing in particular was asked for."""
 WORDS_PER_CHUNK: Final = 3
 
 
@@ -52,11 +57,14 @@ class Understudy:
 
 
 def compose_answer(prompt: Prompt) -> str:
-    """What the understudy says: small talk, sentences of the passages with citations, or the chatbot's decline."""
+    """What the understudy says: small talk, sentences of the passages with citations, or the chatbot's decline.
+
+    Like any model it may write acting markers: it shrugs when it declines.
+    """
     kind = small_talk(prompt.question)
     if kind is not None:
         return _SMALL_TALK[kind](prompt)
-    return answer_from(prompt.question, prompt.sources) or prompt.personality.decline
+    return answer_from(prompt.question, prompt.sources) or f"{_SHRUGGING}{prompt.personality.decline}"
 
 
 def answer_from(question: str, sources: tuple[Source, ...]) -> str:
@@ -65,6 +73,8 @@ def answer_from(question: str, sources: tuple[Source, ...]) -> str:
     if not scored:
         return ""
     best = max(scored, key=lambda one: one.score)
+    if 0 < best.score < TOO_FAINT and fits_question(question, best.text) is False:
+        return ""
     if best.score == 0:
         # Its words stand nowhere: meaning alone has found the passages, and the best one is let speak.
         return _joined(scored[:2], scored[0])
@@ -73,7 +83,8 @@ def answer_from(question: str, sources: tuple[Source, ...]) -> str:
         if _adds(candidate, chosen, best):
             chosen.append(candidate)
     following = _following(best, scored)
-    if len(chosen) == 1 and following and len(best.text) + len(following.text) < SHORT_ANSWER:
+    room = SHORT_ANSWER if fits_question(question, best.text) else ROUND_ANSWER
+    if len(chosen) == 1 and following and len(best.text) + len(following.text) < room:
         chosen.append(following)
     return _joined(chosen, best)
 

@@ -63,6 +63,16 @@ async def test_nothing_found_is_declined_in_its_own_voice_with_a_shrug() -> None
     assert (cue.role, cue.clip, cue.emotion) == ("shrug", "Shrug", "sorry")
 
 
+async def test_passages_that_hold_no_answer_are_declined_with_a_shrug() -> None:
+    shelf = Shelf(passage(1, "The garden has many tall trees by the river.", score=0.2))
+
+    events = await perform("How much is a garden party ticket?", shelf)
+
+    assert shown(events) == "That is beyond my maps."
+    assert finished(events).outcome == "nothing_found"
+    assert [cue.role for cue in cues(events)] == ["shrug"]
+
+
 async def test_small_talk_needs_no_knowledge() -> None:
     shelf = Shelf()
 

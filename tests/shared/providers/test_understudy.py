@@ -52,6 +52,12 @@ def test_the_heading_says_what_a_price_is_for() -> None:
     assert answer_from("How much does a birthday party cost?", (party, tour)).endswith("It costs 160 euros [1].")
 
 
+def test_a_price_is_not_answered_with_something_else() -> None:
+    wifi = Source(1, "Working here", "Guests get a code that is valid for their day at the desk.", score=0.5)
+
+    assert answer_from("How much is a day pass?", (wifi,)) == ""
+
+
 def test_a_table_is_read_aloud() -> None:
     table = "| Ticket | Price |\n|---|---|\n| Adults | 9 euros |\n| Pensioners and students | 6 euros |"
 
@@ -83,7 +89,9 @@ def test_nothing_readable_is_no_answer() -> None:
 
 
 def test_it_declines_in_the_chatbots_own_words() -> None:
-    assert compose_answer(prompt("How high is Everest?", decline="Beep. Not in my files.")) == "Beep. Not in my files."
+    assert compose_answer(prompt("How high is Everest?", decline="Beep. Not in my files.")).endswith(
+        "/>Beep. Not in my files."
+    )
 
 
 def test_it_greets_in_the_chatbots_own_words() -> None:
