@@ -1,14 +1,17 @@
 """What a killed or stopped server leaves behind, and that tenants see nothing of each other."""
 
+from dataclasses import replace
 from uuid import uuid4
 
+import socketio  # type: ignore[import-untyped]
 from sqlalchemy import text
 
 from server.conversations import queries
 from server.conversations.recovery import fail_lost_turns
 from server.conversations.service import accept_question
+from server.db.addresses import Addresses
 from server.db.base import TenantId
-from server.db.engine import tenant_session
+from server.db.engine import open_engines, tenant_session
 from server.web.parts import Parts
 from shared.contract.embed import SocketAsk
 from tests.providers.loopback import Loopback
@@ -71,3 +74,20 @@ async def test_a_second_tenant_sees_nothing(theatre: Theatre, visit: Visit, part
 
     assert await seen_by(theatre.claims.tenant_id) == [1, 1, 1]
     assert await seen_by(second.tenant) == [0, 0, 0]
+
+
+async def test_without_a_database_the_chat_says_so_and_lives(parts: Parts, addresses: Addresses) -> None:
+    nowhere = Addresses(addresses.admin.set(port=9), addresses.secret)
+    cut_off = replace(parts, engines=open_engines(nowhere, parts.settings))
+    async with serving(cut_off) as (url, _chat, tokens):
+        token, _ = tokens.sign_visitor(claims_for(TenantId(uuid4()), uuid4()))
+        client = socketio.AsyncClient(reconnection=False)
+        await client.connect(url, auth={"token": token}, namespaces=["/chat"], transports=["websocket"])
+
+        answer = await client.call("ask", {"message_id": str(uuid4()), "text": QUESTION}, namespace="/chat")
+        still_connected = client.connected
+        await client.disconnect()
+    await cut_off.engines.close()
+
+    assert (answer["code"], answer["status"]) == ("unavailable", 503)
+    assert still_connected
