@@ -130,7 +130,9 @@ class Settings(BaseSettings):
     @property
     def origin(self) -> str:
         """The public address without a slash at its end."""
-        return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
+        # An address that means "all of this machine's" is none that a browser could open.
+        host = "127.0.0.1" if self.host in {"0.0.0.0", "::", ""} else self.host
+        return self.public_url.rstrip("/") or f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
 
     @property
     def blobs_folder(self) -> Path:

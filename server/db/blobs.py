@@ -113,7 +113,8 @@ class BlobStore:
         self._used = True
         try:
             listed = await obstore.list(self._store, prefix).collect_async()
-            await obstore.delete_async(self._store, [entry["path"] for entry in listed])
+            if listed:
+                await obstore.delete_async(self._store, [entry["path"] for entry in listed])
         except FileNotFoundError:
             return
         except (BaseError, OSError) as error:

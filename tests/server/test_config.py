@@ -43,3 +43,11 @@ def test_a_desks_secret_is_made_once_and_kept(tmp_path: object) -> None:
 
     assert once.get_secret_value() == again.get_secret_value()
     assert (settings.data_folder / "secret").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    ("host", "origin"),
+    [("127.0.0.1", "http://127.0.0.1:8460"), ("0.0.0.0", "http://127.0.0.1:8460"), ("::1", "http://[::1]:8460")],
+)
+def test_the_origin_is_an_address_that_a_browser_can_open(host: str, origin: str) -> None:
+    assert Settings.model_validate({"host": host, "public_url": ""}).origin == origin
