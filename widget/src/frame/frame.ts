@@ -47,6 +47,7 @@ function start(): void {
     session.setMotionPaused(session.motionPaused);
     return session.start();
   });
+  window.addEventListener("online", () => session.tryNow());
   page.say({ type: "ready" });
   whenIdle(() => void openStage(stage, session));
 }
