@@ -56,7 +56,8 @@ def _path(project: Project, document: DocumentRef, embedder: Embedder) -> Path:
 
 def _kept(path: Path, dimensions: int) -> Shelf | None:
     try:
-        with np.load(path, allow_pickle=False) as arrays:
+        # Read whole first: numpy leaves a file open that turns out to be damaged.
+        with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as arrays:
             passages = _PASSAGES.validate_json(arrays["passages"].tobytes())
             vectors = arrays["vectors"]
     except (OSError, ValueError, KeyError, zipfile.BadZipFile, EOFError, ValidationError):

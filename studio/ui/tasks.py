@@ -21,6 +21,7 @@ class Tasks:
         self.failed = Signal[[ProblemText]]()
         self.busy_changed = Signal[[]]()
         self._running: dict[asyncio.Task[None], str] = {}
+        self._closers: list[Callable[[], Coroutine[Any, Any, None]]] = []
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -65,12 +66,19 @@ class Tasks:
             ended()
         self.busy_changed.emit()
 
+    def at_close(self, close: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Await `close` when everything has ended: for connections that outlive single tasks."""
+        self._closers.append(close)
+
     async def close(self) -> None:
-        """Cancel everything and wait until it has ended."""
+        """Cancel everything, wait until it has ended, then close what was left open."""
         running = tuple(self._running)
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
+        for close in self._closers:
+            await close()
+        self._closers.clear()
 
 
 def _report_fault(name: str, error: Exception) -> None:

@@ -42,6 +42,7 @@ class PublishPanel(Panel):
         self._stage: Stage = "upload"
         self._task: asyncio.Task[None] | None = None
         self._showcase = Showcase()
+        bench.tasks.at_close(self._showcase.close)
         bound = last_binding(bench.opened.project)
         self.server = LineField("Server", placeholder="https://troupe.example.com", maximum=300)
         self.server.show_text(bound.server if bound else bench.desk.preferences.server)
@@ -135,6 +136,7 @@ class PublishPanel(Panel):
         if self._wire is not None:
             self.bench.tasks.spawn("Leaving the server", self._wire.close())
         self._wire = Wire(address, settings.server_timeout)
+        self.bench.tasks.at_close(self._wire.close)
         self._account = Account(self._wire, open_vault(settings.config_folder, use_keyring=settings.keyring))
         self.account.notice.tell("")
         self.bench.desk.prefer(self.bench.desk.preferences.model_copy(update={"server": address}))

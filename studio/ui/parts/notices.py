@@ -73,6 +73,11 @@ class Notice(QFrame):
         layout.addWidget(self._words, 1)
         self.hide()
 
+    @property
+    def sentence(self) -> str:
+        """What it says."""
+        return self._words.text()
+
     def tell(self, sentence: str, tone: str = "accent") -> None:
         """Show a sentence; an empty one hides the notice."""
         self._words.setText(sentence)

@@ -41,12 +41,6 @@ def qapp() -> QApplication:
     return app
 
 
-@pytest.fixture(scope="session")
-def models_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One folder for the embedding model's graph: it is built once for all tests."""
-    return tmp_path_factory.mktemp("cache")
-
-
 class Loop(qasync.QEventLoop):  # type: ignore[misc]  # ships no types
     """The studio's loop, run piece by piece. qasync's own way runs tasks once more after each piece, without a loop."""
 

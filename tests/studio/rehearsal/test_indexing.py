@@ -1,0 +1,119 @@
+"""The project's knowledge on this desk: made once, kept, and made again when it changed."""
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from shared.contract.chatbot import ChatbotDraft
+from shared.contract.turn import TurnFinished
+from shared.errors import BadRequest
+from shared.knowledge.embedder import Vectors
+from shared.providers.understudy import Understudy
+from studio.files.creation import take_document
+from studio.files.project import Project
+from studio.model.edits import with_documents
+from studio.rehearsal.indexing import KnowledgeIndex
+from studio.rehearsal.shelves import shelf_of
+from studio.rehearsal.turns import Rehearsal
+
+TICKETS = "A ticket for the museum costs 12 euros for adults.\n\nStudents pay 8 euros for a ticket.\n"
+
+
+class WordEmbedder:
+    """Vectors of the words in a text, hashed into 64 places: near texts share words. Counts what it embeds."""
+
+    name = "words"
+    dimensions = 64
+
+    def __init__(self) -> None:
+        self.embedded = 0
+
+    def trust(self, language: str) -> float:
+        """As much as the words themselves."""
+        return 1.0
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """(N, 64) unit vectors."""
+        self.embedded += len(texts)
+        made = np.full((len(texts), self.dimensions), 1e-3, np.float32)
+        for row, text in enumerate(texts):
+            for word in text.lower().split():
+                made[row, hashlib.sha256(word.strip(".,?").encode()).digest()[0] % self.dimensions] += 1
+        vectors: Vectors = made / np.linalg.norm(made, axis=1, keepdims=True)
+        return vectors
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """An empty project."""
+    return Project(tmp_path / "project")
+
+
+def document(project: Project, folder: Path, name: str, text: str) -> ChatbotDraft:
+    """A draft with one document of this text."""
+    source = folder / name
+    source.write_text(text, encoding="utf-8")
+    return with_documents(ChatbotDraft(name="Pip"), [take_document(project, source)])
+
+
+def test_a_kept_shelf_is_not_embedded_again(project: Project, tmp_path: Path) -> None:
+    draft = document(project, tmp_path, "tickets.txt", TICKETS)
+    first, second = WordEmbedder(), WordEmbedder()
+
+    made = shelf_of(project, draft.knowledge[0], first)
+    kept = shelf_of(project, draft.knowledge[0], second)
+
+    assert first.embedded == len(made.passages) > 0
+    assert second.embedded == 0
+    assert kept.passages == made.passages
+    assert np.array_equal(kept.vectors, made.vectors)
+
+
+def test_a_changed_or_damaged_shelf_is_made_again(project: Project, tmp_path: Path) -> None:
+    before = document(project, tmp_path, "tickets.txt", TICKETS)
+    shelf_of(project, before.knowledge[0], WordEmbedder())
+    after = document(project, tmp_path, "tickets.txt", TICKETS + "\nDogs pay nothing.\n")
+    changed, damaged = WordEmbedder(), WordEmbedder()
+
+    shelf_of(project, after.knowledge[0], changed)
+    for kept in (project.cache / "index").iterdir():
+        kept.write_bytes(kept.read_bytes()[:100])
+    shelf_of(project, after.knowledge[0], damaged)
+
+    assert changed.embedded > 0
+    assert damaged.embedded == changed.embedded
+
+
+async def test_a_document_that_cannot_be_read_is_left_out_and_says_why(
+    project: Project, tmp_path: Path, models_folder: Path
+) -> None:
+    draft = document(project, tmp_path, "tickets.txt", TICKETS)
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7 nothing")
+    draft = with_documents(draft, [take_document(project, tmp_path / "broken.pdf")])
+    index = KnowledgeIndex(project, models_folder)
+
+    library = await index.library_for(draft)
+    found = await library.search("What do students pay for a ticket?", 3)
+
+    assert [index.standing_of(one).state for one in draft.knowledge] == ["ready", "failed"]
+    assert "broken.pdf" in index.standing_of(draft.knowledge[1]).problem
+    assert found[0].document_id == "tickets.txt"
+
+
+async def test_a_rehearsed_turn_answers_with_its_source(project: Project, tmp_path: Path, models_folder: Path) -> None:
+    draft = document(project, tmp_path, "tickets.txt", TICKETS)
+    rehearsal = Rehearsal(KnowledgeIndex(project, models_folder), lambda _choice: [Understudy(seconds_per_chunk=0)])
+
+    async with rehearsal.turn("What do students pay for a ticket?", draft) as events:
+        told = [event async for event in events]
+    with pytest.raises(BadRequest):
+        async with rehearsal.turn("   ", draft):
+            pytest.fail("an empty question opened a turn")
+
+    finished = told[-1]
+    assert isinstance(finished, TurnFinished)
+    assert "8 euros" in finished.text
+    assert finished.outcome == "answered"
