@@ -7,7 +7,9 @@ from uuid import UUID
 
 from fastapi import FastAPI
 
+from server.accounts.sweep import add_sweep as add_sign_in_sweep
 from server.avatars import routes as blob_routes
+from server.avatars.sweep import add_sweep as add_upload_sweep
 from server.chatbots import routes as chatbot_routes
 from server.conversations.opening import PATH as SOCKET_PATH
 from server.conversations.opening import Chat, open_chat
@@ -56,6 +58,8 @@ def create_app(parts: Parts) -> FastAPI:
     app.state.conversations = app.state.chat.desk
     _add_features(app, parts)
     add_error_answers(app)
+    add_sign_in_sweep(parts.queue, parts.engines)
+    add_upload_sweep(parts)
     app.add_middleware(BodyLimit, limit_bytes=parts.settings.part_limit_bytes)
     app.add_middleware(RequestEdge, metrics=parts.metrics)
     return app

@@ -1,9 +1,9 @@
 """Statements on accounts and refresh tokens. They run in the platform's session: who signs in has no tenant yet."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -67,3 +67,11 @@ async def end_family(session: AsyncSession, family: UUID, *, breached: bool) -> 
     """Ends a sign-in: none of its tokens is honoured any more."""
     ending = update(RefreshFamily).where(RefreshFamily.id == family, RefreshFamily.ended_at.is_(None))
     await session.execute(ending.values(ended_at=func.clock_timestamp(), breached=breached))
+
+
+async def delete_old_families(session: AsyncSession, days: int) -> int:
+    """Deletes sign-ins of every tenant that ended, or ran out, more than `days` ago. Returns: how many."""
+    long_ago = func.now() - timedelta(days=days)
+    old = func.least(RefreshFamily.ended_at, RefreshFamily.expires_at) < long_ago
+    deleted = await session.scalars(delete(RefreshFamily).where(old).returning(RefreshFamily.id))
+    return len(deleted.all())

@@ -94,7 +94,7 @@ async def _begun(session: Session, tenant: TenantId, sha256: str, total: int) ->
 
 
 async def _keep_part(parts: Parts, tenant: TenantId, state: UploadState, content: bytes) -> UploadState:
-    key = f"{_parts_prefix(tenant, state.sha256)}{state.received:012d}-{secrets.token_hex(4)}"
+    key = f"{parts_prefix(tenant, state.sha256)}{state.received:012d}-{secrets.token_hex(4)}"
     await parts.blobs.put_at(key, content)
     async with tenant_session(parts.engines.app, tenant) as session:
         await queries.add_part(session, tenant, state.sha256, state.received, len(content), key)
@@ -116,7 +116,7 @@ async def _complete(parts: Parts, tenant: TenantId, state: UploadState) -> Uploa
         if right:
             await queries.add_blob(session, tenant, state.sha256, state.total)
         await queries.end_upload(session, tenant, state.sha256)
-    await parts.blobs.clear(_parts_prefix(tenant, state.sha256))
+    await parts.blobs.clear(parts_prefix(tenant, state.sha256))
     if not right:
         raise BadRequest("What arrived has another SHA-256 than announced: send the file again from its beginning.")
     return _state(state.sha256, state.total, state.total, complete=True)
@@ -132,7 +132,7 @@ async def _join(blobs: BlobStore, tenant: TenantId, upload: Upload) -> bool:
                 digest.update(chunk)
                 yield chunk
 
-    whole = f"{_parts_prefix(tenant, upload.sha256)}whole-{secrets.token_hex(4)}"
+    whole = f"{parts_prefix(tenant, upload.sha256)}whole-{secrets.token_hex(4)}"
     await blobs.put_at(whole, joined(upload.parts))
     if digest.hexdigest() != upload.sha256:
         return False
@@ -145,7 +145,8 @@ async def _state_now(parts: Parts, tenant: TenantId, state: UploadState) -> Uplo
         return await upload_state(session, tenant, state.sha256, state.total)
 
 
-def _parts_prefix(tenant: TenantId, sha256: str) -> str:
+def parts_prefix(tenant: TenantId, sha256: str) -> str:
+    """Where the parts of an upload lie until they are a blob."""
     return f"{tenant}/parts/{sha256}/"
 
 
