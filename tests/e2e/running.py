@@ -61,6 +61,8 @@ def running_server(data: Path, *words: str, env: Mapping[str, str] | None = None
         yield RunningServer(f"http://127.0.0.1:{port}", port, addresses, process, log)
     finally:
         stop(process)
+        if process.stdout is not None:
+            process.stdout.close()
 
 
 def stop(process: subprocess.Popen[str]) -> int:

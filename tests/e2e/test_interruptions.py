@@ -32,8 +32,7 @@ def test_a_reload_in_mid_answer_resumes_it(visitor: Visitor, provider: Loopback)
     visitor.answers.get_by_text("The lighthouse opens").wait_for(timeout=WAIT_MS)
 
     visitor.page.reload()
-    if visitor.launcher.get_attribute("aria-expanded") == "false":
-        visitor.launcher.click()
+    visitor.ensure_open()
     answer = visitor.wait_until_answered()
 
     assert answer.split() == SLOW_ANSWER.split()

@@ -2,7 +2,8 @@
 
 import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import httpx
@@ -18,14 +19,13 @@ from tests.e2e.visitor import Visitor
 from tests.providers.loopback import Loopback
 
 
-def signed_in(desk: Desk) -> httpx.Client:
-    """Return a client that carries this designer's access token."""
-    client = httpx.Client(base_url=desk.server.url)
-    tokens = (
-        client.post("/api/auth/sign-in", json={"email": desk.email, "password": PASSWORD}).raise_for_status().json()
-    )
-    client.headers["Authorization"] = f"Bearer {tokens['access_token']}"
-    return client
+@contextmanager
+def signed_in(desk: Desk) -> Iterator[httpx.Client]:
+    """Open a client that carries this designer's access token."""
+    with httpx.Client(base_url=desk.server.url) as client:
+        answer = client.post("/api/auth/sign-in", json={"email": desk.email, "password": PASSWORD})
+        client.headers["Authorization"] = f"Bearer {answer.raise_for_status().json()['access_token']}"
+        yield client
 
 
 @pytest.fixture(scope="module")

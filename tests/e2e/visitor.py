@@ -1,12 +1,14 @@
 """A visitor on somebody's page: opens the launcher, asks, reads, and watches the character."""
 
 import re
+import time
 from collections.abc import Callable, Iterable
 from typing import Any, cast
 
 from playwright.sync_api import Frame, FrameLocator, Locator, Page
 
 WAIT_MS = 30_000
+LOOK_AGAIN_MS = 40
 FRAME_ADDRESS = re.compile(r"/embed/[^/]+/frame")
 
 
@@ -17,15 +19,21 @@ class Visitor:
         self.page = page
 
     def open(self, address: str) -> None:
-        """Go to the page and press the launcher."""
+        """Go to the page, and press the launcher unless the chat opened by itself, as it does after a reload."""
         self.page.goto(address)
-        self.launcher.click(timeout=WAIT_MS)
+        self.ensure_open()
+
+    def ensure_open(self) -> None:
+        """Press the launcher where the chat is closed, and wait until one can write."""
+        self.launcher.wait_for(timeout=WAIT_MS)
+        if self.launcher.get_attribute("aria-expanded") == "false":
+            self.launcher.click(timeout=WAIT_MS)
         self.composer.wait_for(timeout=WAIT_MS)
 
     @property
     def launcher(self) -> Locator:
         """The launcher's button in its shadow root."""
-        return self.page.get_by_role("button", name=re.compile("^Chat with"))
+        return self.page.get_by_role("button", name=re.compile("chat with", re.IGNORECASE))
 
     @property
     def composer(self) -> Locator:
@@ -71,8 +79,16 @@ class Visitor:
         return next(frame for frame in self.page.frames if FRAME_ADDRESS.search(frame.url))
 
     def watch(self, expression: str) -> Any:
-        """Wait until a JavaScript expression in the frame is true, and return its value."""
-        return self.frame().wait_for_function(expression, timeout=WAIT_MS).json_value()
+        """Wait until a JavaScript expression in the frame is true, and return its value.
+
+        Asked again and again from outside: the frame's own policy forbids it to evaluate text.
+        """
+        deadline = time.monotonic() + WAIT_MS / 1000
+        while not (value := self.frame().evaluate(f"() => {{ const seen = {expression}; return Boolean(seen); }}")):
+            if time.monotonic() > deadline:
+                raise AssertionError(f"This did not become true in {WAIT_MS} ms: {expression}")
+            self.page.wait_for_timeout(LOOK_AGAIN_MS)
+        return value
 
     def stage(self) -> dict[str, Any]:
         """Return the stage's own state."""
