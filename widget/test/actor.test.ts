@@ -96,6 +96,19 @@ test("a long idle is varied every ten to twenty-five seconds", () => {
   expect(Math.max(...gaps)).toBeLessThan(30);
 });
 
+test("long talk changes its manner, where there are several", () => {
+  const { actor } = actorWith({}, { idle: ["Idle"], talking: ["Talk", "Look"] });
+  actor.setPosture("talking");
+  const seen = new Set<string | null>();
+
+  for (let second = 0; second < 16; second += 1) {
+    run(actor, 1);
+    seen.add(actor.clip);
+  }
+
+  expect([...seen].sort()).toEqual(["Look", "Talk"]);
+});
+
 test("reduced motion keeps face and words and drops the body's movement", () => {
   const { actor, bones, face } = actorWith();
   actor.setCalm(true);

@@ -82,7 +82,7 @@ function Sources({
             onClick={(event) => onCitation(citation, event.currentTarget)}
           >
             <b>{citation.number}</b>
-            <span>{citation.title}</span>
+            <span dir="auto">{citation.title}</span>
             {citation.page != null && <small>p. {citation.page}</small>}
           </button>
         </li>

@@ -22,7 +22,7 @@ export function SourceCard({ citation, onClose }: { readonly citation: TurnCitat
       <header>
         <b class="number">{citation.number}</b>
         <div>
-          <h2>{citation.title}</h2>
+          <h2 dir="auto">{citation.title}</h2>
           <Place citation={citation} />
         </div>
         <button ref={close} type="button" class="icon" aria-label={WORDS.close} title={WORDS.close} onClick={onClose}>

@@ -15,7 +15,7 @@ export function Suggestions({ questions, onAsk }: SuggestionsProps) {
       <ul class="suggestions" aria-label={WORDS.suggestions}>
         {questions.slice(0, MOST).map((question) => (
           <li key={question}>
-            <button type="button" onClick={() => onAsk(question)}>
+            <button type="button" dir="auto" onClick={() => onAsk(question)}>
               {question}
             </button>
           </li>

@@ -18,9 +18,12 @@ import transcriptCss from "./transcript.css?inline";
 /** Time for the chat to draw and to take its first keystroke before three.js is read. */
 const STAGE_PATIENCE_MILLISECONDS = 1_500;
 
+const RIGHT_TO_LEFT = new Set(["ar", "dv", "fa", "he", "ks", "ku", "ps", "sd", "ug", "ur", "yi"]);
+
 function start(): void {
   const boot = readBoot(document);
   document.documentElement.lang = boot.locale;
+  document.documentElement.dir = RIGHT_TO_LEFT.has(boot.locale.split("-")[0] ?? "") ? "rtl" : "ltr";
   adoptStyles(frameCss, chatCss, transcriptCss, proseCss, sourcesCss);
   const release = fetch(boot.releaseUrl).then((response) => answerOf<PublicRelease>(response));
   const signals = new Signals<SessionSignals>();

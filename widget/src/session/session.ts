@@ -268,9 +268,16 @@ export class Session {
     if (this.ended.has(event.turn_id)) return;
     const order = this.orders.get(event.turn_id) ?? new TurnOrder();
     this.orders.set(event.turn_id, order);
+    const hadGap = order.hasGap;
     for (const due of order.accept(event)) this.play(due);
-    if (order.hasGap)
-      this.later(GAP_MILLISECONDS, () => order.hasGap && this.link.isOpen && void this.resume(event.turn_id));
+    if (order.hasGap && !hadGap) this.later(GAP_MILLISECONDS, () => this.closeGap(event.turn_id));
+  }
+
+  /** What is missing after a while was lost: the server is asked for it again, and again until it comes. */
+  private closeGap(turnId: string): void {
+    if (!this.orders.get(turnId)?.hasGap) return;
+    if (this.link.isOpen) void this.resume(turnId);
+    this.later(GAP_MILLISECONDS * 5, () => this.closeGap(turnId));
   }
 
   private play(event: AnyTurnEvent): void {

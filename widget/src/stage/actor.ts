@@ -27,6 +27,8 @@ export interface ActorOptions {
 }
 
 const VARIANT_SECONDS = { least: 10, most: 25 } as const;
+/** So long one way of talking is kept, where the avatar has several. */
+const TALKING_SECONDS = { least: 4, most: 7 } as const;
 const LISTENING_NOD_SECONDS = { least: 2.8, most: 5.5 } as const;
 const MOST_PLAYS = 200;
 
@@ -51,6 +53,7 @@ export class Actor {
   private talksWithHead = false;
   private untilVariant: number;
   private untilNod = 0;
+  private untilOtherTalk = 0;
 
   constructor(root: Object3D, clips: readonly AnimationClip[], acting: ActingMap, options: ActorOptions) {
     const { random } = options;
@@ -95,6 +98,7 @@ export class Actor {
     this.posture = posture;
     this.untilVariant = this.between(VARIANT_SECONDS);
     this.untilNod = 0.5;
+    this.untilOtherTalk = this.between(TALKING_SECONDS);
     if (!this.isCalm) this.takePosture(posture);
   }
 
@@ -152,6 +156,9 @@ export class Actor {
     if (this.posture === "idle") {
       this.untilVariant -= seconds;
       if (this.untilVariant <= 0) this.vary();
+    } else if (this.posture === "talking") {
+      this.untilOtherTalk -= seconds;
+      if (this.untilOtherTalk <= 0) this.talkOtherwise();
     } else if (this.posture === "listening" && !this.hasOwn("listening")) {
       this.untilNod -= seconds;
       if (this.untilNod <= 0) {
@@ -166,6 +173,12 @@ export class Actor {
     const last = this.plays.findLast((play) => play.role === "idle_variant")?.clip ?? null;
     const casting = castingFor("idle_variant", { ...this.choice, avoid: last });
     if (casting && this.body.playGesture(casting.clip, "whole")) this.note(casting.clip, "idle_variant");
+  }
+
+  private talkOtherwise(): void {
+    this.untilOtherTalk = this.between(TALKING_SECONDS);
+    const casting = castingFor("talking", { ...this.choice, avoid: this.body.postureClip });
+    if (casting?.role === "talking") this.body.setPosture(casting.clip, postureFade("talking"));
   }
 
   private express(seconds: number): void {

@@ -18,6 +18,7 @@ const { values } = parseArgs({
     accent: { type: "string", default: "#4f46e5" },
     framing: { type: "string", default: "half" },
     mode: { type: "string", default: "bubble" },
+    locale: { type: "string", default: "en" },
     theme: { type: "string", default: "auto" },
   },
 });
@@ -158,7 +159,7 @@ function framePolicy() {
 
 function framePage() {
   const manifest = JSON.parse(readFileSync(join(dist, ".vite/manifest.json"), "utf8"));
-  const boot = { embed_id: embedId, release_url: "/release.json", boot_token: "boot", site, locale: "en" };
+  const boot = { embed_id: embedId, release_url: "/release.json", boot_token: "boot", site, locale: values.locale };
   return `<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content">
 <title>${values.name}</title><script type="application/json" id="troupe-boot">${JSON.stringify(boot)}</script>
 <script type="module" src="/${manifest["src/frame/frame.ts"].file}"></script>`;
