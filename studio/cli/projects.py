@@ -146,11 +146,11 @@ def _opened(folder: Path) -> "tuple[Project, ChatbotDraft, KnowledgeIndex]":
     from studio.config import Settings
     from studio.files.creation import refreshed
     from studio.files.project import Project, load_draft
-    from studio.rehearsal.indexing import KnowledgeIndex
+    from studio.rehearsal.indexing import KnowledgeIndex, SharedEmbedder
 
     project = Project(folder)
     draft = refreshed(project, load_draft(project))
-    return project, draft, KnowledgeIndex(project, Settings().models_folder)
+    return project, draft, KnowledgeIndex(project, SharedEmbedder(Settings().models_folder))
 
 
 def _complain_of_unread(draft: "ChatbotDraft", index: "KnowledgeIndex") -> None:

@@ -155,9 +155,22 @@ def title_of(stem: str) -> str:
 
 
 def supported_documents(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """The files among `paths`, and those directly inside folders among them, hidden ones left out."""
+    """The files among `paths`, and those directly inside folders among them, hidden ones left out.
+
+    Raises: BadDocument: a folder cannot be read, or holds no file. A file that is not there is told by who reads it.
+    """
     found: list[Path] = []
     for path in paths:
-        entries = sorted(path.iterdir()) if path.is_dir() else [path]
-        found.extend(entry for entry in entries if entry.is_file() and not entry.name.startswith("."))
+        found.extend(_inside(path) if path.is_dir() else [path])
     return tuple(found)
+
+
+def _inside(folder: Path) -> list[Path]:
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError as error:
+        raise BadDocument(f"Cannot read {folder}: {(error.strerror or str(error)).lower()}.") from error
+    files = [entry for entry in entries if entry.is_file() and not entry.name.startswith(".")]
+    if not files:
+        raise BadDocument(f"{folder} holds no documents. Choose a folder with files in it, or the files themselves.")
+    return files

@@ -29,18 +29,33 @@ class DocumentStanding:
     problem: str = ""
 
 
-class KnowledgeIndex:
-    """Keeps a library that agrees with the draft. Reading and embedding run in threads, one document at a time.
+class SharedEmbedder:
+    """The embedding model, loaded when it is first needed, once for all projects of this desk: it is large.
 
     Args:
-        models_folder: where the embedding model's graph is kept, and built the first time.
+        models_folder: where the model's graph is kept, and built the first time.
     """
 
-    def __init__(self, project: Project, models_folder: Path) -> None:
+    def __init__(self, models_folder: Path) -> None:
+        self._models_folder = models_folder
+        self._loading = asyncio.Lock()
+        self._loaded: Embedder | None = None
+
+    async def loaded(self) -> Embedder:
+        """The model. Raises: Unavailable: it cannot be loaded."""
+        async with self._loading:
+            if self._loaded is None:
+                self._loaded = await asyncio.to_thread(MiniLm, self._models_folder)
+            return self._loaded
+
+
+class KnowledgeIndex:
+    """Keeps a library that agrees with the draft. Reading and embedding run in threads, one document at a time."""
+
+    def __init__(self, project: Project, embedder: SharedEmbedder) -> None:
         self.changed = Signal[[]]()
         self._project = project
-        self._models_folder = models_folder
-        self._embedder: Embedder | None = None
+        self._embedder = embedder
         self._standings: dict[DocumentRef, DocumentStanding] = {}
         self._shelves: dict[DocumentRef, Shelf] = {}
         self._library: tuple[tuple[DocumentRef, ...], MemoryLibrary] | None = None
@@ -58,7 +73,7 @@ class KnowledgeIndex:
         async with self._building:
             if self._library is not None and self._library[0] == draft.knowledge:
                 return self._library[1]
-            embedder = await self._loaded_embedder()
+            embedder = await self._embedder.loaded()
             for document in draft.knowledge:
                 await self._shelve(document, embedder)
             shelves = [self._shelves[document] for document in draft.knowledge if document in self._shelves]
@@ -66,11 +81,6 @@ class KnowledgeIndex:
             if all(self.standing_of(document).state != "failed" for document in draft.knowledge):
                 self._library = (draft.knowledge, library)
             return library
-
-    async def _loaded_embedder(self) -> Embedder:
-        if self._embedder is None:
-            self._embedder = await asyncio.to_thread(MiniLm, self._models_folder)
-        return self._embedder
 
     async def _shelve(self, document: DocumentRef, embedder: Embedder) -> None:
         if document in self._shelves:

@@ -7,7 +7,7 @@ from shared.providers.chat import ChatModel
 from shared.providers.choosing import ProviderKeys, Providers
 from studio.config import Settings
 from studio.files.project import Project
-from studio.rehearsal.indexing import KnowledgeIndex
+from studio.rehearsal.indexing import KnowledgeIndex, SharedEmbedder
 from studio.rehearsal.turns import Rehearsal
 
 
@@ -26,15 +26,15 @@ def _plain(secret: SecretStr | None) -> str:
 
 
 class RehearsalParts:
-    """One set of provider connections for the studio's life, one index and conversation for each project."""
+    """What the studio keeps for its life: embedding model and provider connections. Each project gets its own rest."""
 
     def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+        self._embedder = SharedEmbedder(settings.models_folder)
         self._providers = Providers(provider_keys(settings))
 
     def for_project(self, project: Project) -> tuple[KnowledgeIndex, Rehearsal]:
         """The index of a project's knowledge, and a new conversation over it."""
-        index = KnowledgeIndex(project, self._settings.models_folder)
+        index = KnowledgeIndex(project, self._embedder)
         return index, Rehearsal(index, self._models)
 
     def _models(self, choice: ModelChoice) -> list[ChatModel]:

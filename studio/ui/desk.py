@@ -111,10 +111,14 @@ class Desk:
 
     def keep_journal(self) -> None:
         """Write what is unsaved beside the project; an unwritable disk is told when saving, not every second."""
-        if self.current is None or self.current.document.saved:
+        if self.current is None:
             return
         try:
-            write_journal(self.current.project, self.current.document.draft)
+            if self.current.document.saved:
+                # Undone back to what is on disk: there is nothing to come back to.
+                clear_journal(self.current.project)
+            else:
+                write_journal(self.current.project, self.current.document.draft)
         except OSError:
             return
 

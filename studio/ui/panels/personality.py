@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from shared.contract.chatbot import ChatbotDraft
 from studio.model.edits import with_personality
 from studio.ui.bench import Bench
+from studio.ui.panels.model_choice import ModelCard
 from studio.ui.panels.panel import Panel
 from studio.ui.parts.buttons import IconButton, button
 from studio.ui.parts.fields import LineField, TextField
@@ -62,6 +63,7 @@ class PersonalityPanel(Panel):
         self.language.edited.connect(self._choose_language)
         self.fields: dict[str, TextField] = {}
         self.suggestions = SuggestionList(bench)
+        self.model = ModelCard(bench)
         self._advice = Notice(bench.theme)
         first = row([self.name, self.language], spacing=SNUG)
         self.body.addWidget(self._advice)
@@ -70,6 +72,7 @@ class PersonalityPanel(Panel):
         lines = card([self._field(words) for words in LINES], spacing=ROOM)
         self.body.addLayout(column([overline("LINES IT SAYS"), lines]))
         self.body.addLayout(column([overline("SUGGESTED QUESTIONS"), self.suggestions]))
+        self.body.addLayout(column([overline("MODEL"), self.model]))
         self.body.addStretch(1)
         self.follow_draft()
 
@@ -103,6 +106,7 @@ class PersonalityPanel(Panel):
         for key, field in self.fields.items():
             field.show_text(getattr(draft.personality, key))
         self.suggestions.show_suggestions(draft.personality.suggestions)
+        self.model.show_draft(draft)
         empty = not draft.personality.about.strip()
         self._advice.tell("Begin with who it is: two sentences are enough to rehearse." if empty else "")
 

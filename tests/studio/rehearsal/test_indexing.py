@@ -15,7 +15,7 @@ from shared.providers.understudy import Understudy
 from studio.files.creation import take_document
 from studio.files.project import Project
 from studio.model.edits import with_documents
-from studio.rehearsal.indexing import KnowledgeIndex
+from studio.rehearsal.indexing import KnowledgeIndex, SharedEmbedder
 from studio.rehearsal.shelves import shelf_of
 from studio.rehearsal.turns import Rehearsal
 
@@ -93,7 +93,7 @@ async def test_a_document_that_cannot_be_read_is_left_out_and_says_why(
     draft = document(project, tmp_path, "tickets.txt", TICKETS)
     (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7 nothing")
     draft = with_documents(draft, [take_document(project, tmp_path / "broken.pdf")])
-    index = KnowledgeIndex(project, models_folder)
+    index = KnowledgeIndex(project, SharedEmbedder(models_folder))
 
     library = await index.library_for(draft)
     found = await library.search("What do students pay for a ticket?", 3)
@@ -105,7 +105,9 @@ async def test_a_document_that_cannot_be_read_is_left_out_and_says_why(
 
 async def test_a_rehearsed_turn_answers_with_its_source(project: Project, tmp_path: Path, models_folder: Path) -> None:
     draft = document(project, tmp_path, "tickets.txt", TICKETS)
-    rehearsal = Rehearsal(KnowledgeIndex(project, models_folder), lambda _choice: [Understudy(seconds_per_chunk=0)])
+    rehearsal = Rehearsal(
+        KnowledgeIndex(project, SharedEmbedder(models_folder)), lambda _choice: [Understudy(seconds_per_chunk=0)]
+    )
 
     async with rehearsal.turn("What do students pay for a ticket?", draft) as events:
         told = [event async for event in events]

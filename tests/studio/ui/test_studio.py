@@ -17,6 +17,7 @@ from studio.ui.panels.acting import ActingPanel
 from studio.ui.panels.avatar import AvatarPanel
 from studio.ui.panels.knowledge import KnowledgePanel
 from studio.ui.panels.personality import PersonalityPanel
+from studio.ui.panels.publish import PublishPanel
 from studio.ui.panels.rehearsal import RehearsalPanel
 from tests.studio.ui.conftest import AVATAR, StudioUnderTest, differing_share
 
@@ -225,6 +226,37 @@ def test_what_is_unsaved_is_journalled_and_comes_back(open_studio: StudioUnderTe
     assert open_studio.desk.current.document.draft.name == "Unsaved"
     assert open_studio.desk.current.recovered
     assert not open_studio.desk.current.document.saved
+
+
+def test_what_was_undone_does_not_come_back(open_studio: StudioUnderTest, project: Path) -> None:
+    assert open_studio.desk.current is not None
+    document = open_studio.desk.current.document
+    saved = load_draft(Project(project))
+    document.change("Rename", document.draft.model_copy(update={"name": "Unsaved"}))
+    open_studio.until(lambda: recovered_draft(Project(project), saved), "the journal")
+
+    document.undo()
+    open_studio.until(lambda: recovered_draft(Project(project), saved) is None, "the journal to be cleared")
+
+    assert document.saved
+
+
+def test_look_and_model_are_part_of_the_draft(open_studio: StudioUnderTest) -> None:
+    assert open_studio.desk.current is not None
+    document = open_studio.desk.current.document
+    look, model = panel_of(open_studio, PublishPanel).look, panel_of(open_studio, PersonalityPanel).model
+
+    look.swatches[2].click()
+    look.framing.button_of("bust").click()
+    look.side.button_of("left").click()
+    model.provider.activated.emit(model.provider.findData("anthropic"))
+
+    draft = document.draft
+    assert (draft.look.accent, draft.look.framing, draft.placement.side) == (look.swatches[2].colour, "bust", "left")
+    assert draft.models.provider == "anthropic"
+    assert document.history.names == (
+        "Choose the widget's colour", "Choose the widget's framing", "Choose the widget's side", "Choose the model",
+    )  # fmt: skip
 
 
 def test_a_broken_stage_is_told_and_does_not_take_the_window_down(
