@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+import asyncpg  # type: ignore[import-untyped]  # the package has no types
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -98,11 +99,14 @@ async def _transaction(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
 
 
 async def _first(session: AsyncSession, tenant_id: TenantId | None) -> None:
-    """The first statement of a transaction, which also takes the connection: here PostgreSQL shows to be away."""
+    """The first statement of a transaction, which also takes the connection: here PostgreSQL shows to be away.
+
+    SQLAlchemy passes on what asyncpg says while it connects, such as that the server is only just starting.
+    """
     try:
         if tenant_id is None:
             await session.execute(_SET_NO_TENANT)
         else:
             await session.execute(_SET_TENANT, {"tenant": str(tenant_id)})
-    except (OSError, DBAPIError, PoolTimeout) as error:
+    except (OSError, DBAPIError, PoolTimeout, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         raise Unavailable(_AWAY) from error

@@ -1,5 +1,6 @@
 """Signing up, in and on, and who belongs to a tenant."""
 
+import re
 from typing import cast
 from uuid import UUID
 
@@ -12,14 +13,18 @@ from server.tenants.gate import Gate, SignedIn
 from server.tenants.permissions import PERMISSIONS, MemberRole
 from server.tenants.views import MemberView, MeView, NewMember
 from shared.contract.sync import SignIn, SignUp, Tokens
-from shared.errors import Conflict, NotFound, RefreshReused, Refused, SignInFailed, SignInRequired
+from shared.errors import BadRequest, Conflict, NotFound, RefreshReused, Refused, SignInFailed, SignInRequired
+
+_ADDRESS = re.compile(r"[^@\s\x00-\x1f]+@[^@\s\x00-\x1f]+")
+"""Whether an address is somebody's can only be found out by writing to it; this finds slips."""
 
 
 async def sign_up(engines: Engines, gate: Gate, wish: SignUp) -> Tokens:
     """Makes an account, its tenant and its first sign-in, all or nothing.
 
-    Raises: AlreadyThere: the e-mail address has an account.
+    Raises: AlreadyThere: the e-mail address has an account. BadRequest: it is none.
     """
+    _check_address(wish.email)
     password_hash = await gate.passwords.hash(wish.password)
     async with platform_session(engines.platform) as session:
         account = await sign_ins.create_account(session, wish.email, wish.name, password_hash)
@@ -102,8 +107,9 @@ async def members(session: Session, tenant: TenantId) -> list[MemberView]:
 async def add_member(engines: Engines, gate: Gate, who: SignedIn, wish: NewMember) -> MemberView:
     """Makes a colleague's account in the tenant of `who`.
 
-    Raises: AlreadyThere: the e-mail address has an account. Refused: only owners make owners.
+    Raises: AlreadyThere: the e-mail address has an account. BadRequest: it is none. Refused: only owners make owners.
     """
+    _check_address(wish.email)
     _only_owners_make_owners(who, wish.role)
     password_hash = await gate.passwords.hash(wish.password)
     async with platform_session(engines.platform) as session:
@@ -131,6 +137,11 @@ async def remove_member(session: Session, tenant: TenantId, who: SignedIn, accou
     await _spare_the_last_owner(session, tenant, who, account)
     if not await queries.remove_member(session, tenant, account):
         raise NotFound("member")
+
+
+def _check_address(email: str) -> None:
+    if not _ADDRESS.fullmatch(email):
+        raise BadRequest("This is not an e-mail address.")
 
 
 def _only_owners_make_owners(who: SignedIn, role: MemberRole) -> None:

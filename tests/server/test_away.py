@@ -10,11 +10,12 @@ import pytest
 from server.app import create_app
 from server.db.addresses import Addresses
 from server.db.embedded import EmbeddedPostgres
-from server.db.engine import platform_session
+from server.db.engine import anonymous_session, platform_session
 from server.db.jobs import defer
 from server.db.migrate import migrate
 from server.db.roles import prepare_database
 from server.web.parts import Parts, open_parts
+from shared.errors import Unavailable
 from tests.server.conftest import FAST, PASSWORD, SECRET, open_folder, test_settings
 
 
@@ -71,3 +72,12 @@ async def test_the_server_says_that_the_database_is_away_and_recovers(
     assert (ready.status_code, lives.status_code) == (503, 200)
     assert list(ready.json()["fields"]) == ["database"]
     assert (back.status_code, ready_again.status_code) == (200, 200)
+
+
+async def test_a_database_that_refuses_us_is_away_too(addresses: Addresses, tmp_path: Path) -> None:
+    strangers = open_parts(test_settings(tmp_path), Addresses(addresses.admin, "another secret, so other passwords"))
+
+    with pytest.raises(Unavailable, match="database is away"):
+        async with anonymous_session(strangers.engines.app):
+            pass
+    await strangers.close()

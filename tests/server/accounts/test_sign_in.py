@@ -79,6 +79,14 @@ async def test_passwords_at_rest_are_argon2(client: httpx.AsyncClient, parts: Pa
     assert stored.startswith("$argon2id$")
 
 
+@pytest.mark.parametrize("email", ["ada", "@example.com", "ada@", "ada lovelace@example.com", "a@b@c", "a\x00@b.c"])
+async def test_a_slip_in_an_address_is_named(client: httpx.AsyncClient, email: str) -> None:
+    wish = {"email": email, "password": PASSWORD, "name": "", "tenant_name": "Ada's"}
+    answer = await client.post("/api/auth/sign-up", json=wish)
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad_request")
+
+
 class TestThrottle:
     """A server that lets each address try three times a minute."""
 
