@@ -79,7 +79,7 @@ async def test_a_taken_port_is_named() -> None:
 
 def test_sign_ins_go_to_the_keyring_where_there_is_one(tmp_path: Path) -> None:
     before = keyring.get_keyring()
-    keyring.set_keyring(MemoryKeyring())
+    keyring.set_keyring(MemoryKeyring())  # type: ignore[no-untyped-call]  # the base has no types
     try:
         vault = open_vault(tmp_path, use_keyring=True)
         vault.save(KEPT)
