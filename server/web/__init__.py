@@ -10,6 +10,7 @@ Conventions for features:
 - Logs are events: `log = structlog.get_logger()`, `log.info("release_published", number=3)`. The request id is bound
   already; bind `tenant_id` and `turn_id` once with `structlog.contextvars.bind_contextvars`.
 - Counters and histograms are made on `metrics.Metrics`' registry, which `parts.metrics` holds.
+- A stored file is sent by `downloads.blob_response`: ranges, ETag and 304 are there.
 - Every response is closed by default: `Content-Security-Policy: default-src 'none'`, no framing, no sniffing. A route
   that serves a page sets its own `Content-Security-Policy`, which is then left alone.
 """
