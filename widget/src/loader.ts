@@ -24,7 +24,7 @@ function newApi(queued: readonly unknown[]): TroupeApi {
   const listeners = new Map<TroupeEvent, Set<TroupeListener>>();
   const early: unknown[] = [...queued];
   const tell = (name: TroupeEvent, embedId: string): void => {
-    for (const listener of listeners.get(name) ?? []) guarded(() => listener(embedId));
+    for (const listener of listeners.get(name) ?? []) guarded(() => listener(embedId), reportToPage);
   };
   const each = (embedId: string | undefined, act: (embed: Embed) => void): void => {
     for (const [id, embed] of embeds) if (!embedId || id === embedId) guarded(() => act(embed));
@@ -56,12 +56,17 @@ function newApi(queued: readonly unknown[]): TroupeApi {
 }
 
 /** The page's own code and ours never break each other. */
-function guarded(act: () => void): void {
+function guarded(act: () => void, report?: (error: unknown) => void): void {
   try {
     act();
   } catch (error) {
-    reportError(error);
+    report?.(error);
   }
+}
+
+/** What a listener of the page throws is the page's to see; old browsers have no way to tell it. */
+function reportToPage(error: unknown): void {
+  if ("reportError" in window) reportError(error);
 }
 
 guarded(() => install(document.currentScript as HTMLScriptElement | null));

@@ -140,7 +140,12 @@ test("Escape closes, the panel can hold no focus then, and the launcher has it",
   const api = await load();
   const root = await drawn();
   api.open();
-  expect(root.querySelector<HTMLElement>(".panel")?.inert).toBe(false);
+  const panel = root.querySelector<HTMLElement>(".panel");
+  expect(panel?.inert).toBe(false);
+  // What stands for the field inside of the frame, which here has no page.
+  const inside = document.createElement("input");
+  panel?.append(inside);
+  inside.focus();
 
   root
     .querySelector("button")

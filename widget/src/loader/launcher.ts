@@ -49,9 +49,10 @@ export class Launcher {
     this.host.toggleAttribute("data-open", open);
     this.button.setAttribute("aria-expanded", String(open));
     this.button.setAttribute("aria-label", open ? `Close the chat with ${this.name}` : `Chat with ${this.name}`);
-    // What is closed can hold no focus; whoever closed it stands at the launcher again.
+    // What is closed can hold no focus; whoever was inside stands at the launcher again.
+    const wasInside = this.panel.contains(this.host.shadowRoot?.activeElement ?? null);
     this.panel.inert = !open;
-    if (!open && this.mode === "bubble") this.button.focus({ preventScroll: true });
+    if (!open && wasInside) this.button.focus({ preventScroll: true });
   }
 
   setPlaced(placed: boolean): void {
