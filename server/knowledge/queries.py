@@ -46,8 +46,9 @@ _NEAREST = text("""
     limit :limit
 """)
 # ts_rank, not ts_rank_cd, and over terms joined by OR: measured the best of PostgreSQL's rankings by far.
-_BY_WORDS = text("""
-    with asked as (
+# Materialized: else the terms would be parsed again for every passage.
+_ASKED = """
+    with asked as materialized (
         select language, to_tsquery(cast(language as regconfig), terms) as terms,
             to_tsquery('simple', prefixes) as prefixes
         from unnest(cast(:languages as text[]), cast(:terms as text[]), cast(:prefixes as text[]))
@@ -55,6 +56,13 @@ _BY_WORDS = text("""
     )
     select document_id, place from passages join asked using (language)
     where tenant_id = :tenant and document_id = any(:documents)
+"""
+_BY_WORDS = text(f"""{_ASKED}
+        and words @@ asked.terms
+    order by ts_rank(words, asked.terms) desc, document_id, place
+    limit :limit
+""")
+_BY_WORDS_AND_PREFIXES = text(f"""{_ASKED}
         and (words @@ asked.terms or plain_words @@ asked.prefixes)
     order by ts_rank(words, asked.terms) + ts_rank(plain_words, asked.prefixes) / 2 desc, document_id, place
     limit :limit
@@ -153,7 +161,8 @@ async def passages_by_words(
         "tenant": tenant, "documents": list(documents), "limit": limit, "languages": list(asked),
         "terms": [terms for terms, _ in asked.values()], "prefixes": [prefixes for _, prefixes in asked.values()],
     }  # fmt: skip
-    return [(row.document_id, row.place) for row in await session.execute(_BY_WORDS, given)]
+    statement = _BY_WORDS_AND_PREFIXES if any(prefixes for _, prefixes in asked.values()) else _BY_WORDS
+    return [(row.document_id, row.place) for row in await session.execute(statement, given)]
 
 
 async def languages_of(session: AsyncSession, tenant: TenantId, documents: Sequence[UUID]) -> dict[str, int]:

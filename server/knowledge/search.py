@@ -68,9 +68,12 @@ class PostgresLibrary:
 
 
 def _as_searched(terms: Sequence[Term]) -> tuple[str, str]:
-    """Terms and prefixes as `to_tsquery` reads them; the terms hold letters and digits only."""
+    """Terms and prefixes as `to_tsquery` reads them; the terms hold letters and digits only.
+
+    Looking for prefixes costs as much again as looking for words, so it is done for codes and names.
+    """
     words = " | ".join(f"'{term.word}'" for term in terms)
-    prefixes = " | ".join(f"'{term.word}':*" for term in terms if is_prefix(term))
+    prefixes = " | ".join(f"'{term.word}':*" for term in terms if is_prefix(term) and term.is_name)
     return words or _NOTHING, prefixes or _NOTHING
 
 

@@ -22,14 +22,17 @@ _PREFIX_CHARACTERS = 4
 _PREFIX_WORTH = 0.7
 """What such a find counts, against the word itself."""
 _REMEMBERED_STEMS = 100_000
+_FEW_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One word of a question, as it was written (lower case) and its stem."""
+    """One word of a question, in lower case, and its stem."""
 
     word: str
     stem: str
+    is_name: bool = False
+    """A code or a name by its looks, or one of few words: worth looking for in longer words all over the library."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +85,14 @@ def words_of(text: str, language: str) -> Words:
 def terms_of(question: str, language: str) -> tuple[Term, ...]:
     """Return the words of a question that say what it is about, each stem once."""
     common = COMMON_WORDS.get(language, _NO_WORDS)
+    written = _WORD.findall(question)
     terms: dict[str, Term] = {}
-    for word in _WORD.findall(question.lower()):
-        if word not in common:
+    for place, as_written in enumerate(written):
+        word = as_written.lower()
+        if word not in common and not _is_loose_letter(word, common):
             stem = _stem(word, language)
-            terms.setdefault(stem, Term(word, stem))
+            is_name = len(written) <= _FEW_WORDS or not word.isalpha() or (place > 0 and as_written != word)
+            terms.setdefault(stem, Term(word, stem, is_name))
     return tuple(terms.values())
 
 
@@ -103,6 +109,11 @@ def lexical_rank(terms: Sequence[Term], words: Words) -> float:
     if not terms:
         return 0.0
     return sum(_places(term, words) for term in terms) / len(terms)
+
+
+def _is_loose_letter(word: str, common: frozenset[str]) -> bool:
+    """`r u open`: letters that stand for words say as little as those, in the languages whose common words we know."""
+    return bool(common) and len(word) == 1 and word.isascii() and word.isalpha()
 
 
 def _places(term: Term, words: Words) -> float:

@@ -29,7 +29,7 @@ def test_words_that_say_nothing_are_left_out() -> None:
 
 
 def test_an_unknown_language_is_taken_as_it_stands() -> None:
-    assert stems("The DESKS", "simple") == ["the", "desks"]
+    assert stems("The DESKS x", "simple") == ["the", "desks", "x"]
     assert stems("AUR-208", "english") == ["aur", "208"]
 
 
@@ -82,3 +82,20 @@ def test_languages_have_codes() -> None:
     assert code_of("german") == "de"
     assert code_of("simple") == "und"
     assert set(COMMON_WORDS) <= LANGUAGES
+
+
+def test_loose_letters_say_nothing_in_a_language_that_we_know() -> None:
+    assert stems("when r u open on line 5", "english") == ["open", "line", "5"]
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("aur", ["aur"]),
+        ("what does the code aur208 open for a guest", ["aur208"]),
+        ("is the Lighthouse free at noon on most days", ["lighthouse"]),
+        ("Lighthouses are free at noon on most days, right", []),
+    ],
+)
+def test_codes_and_names_are_known_by_their_looks(question: str, names: list[str]) -> None:
+    assert [term.word for term in terms_of(question, "english") if term.is_name] == names
