@@ -219,6 +219,7 @@ class StudioWindow(QMainWindow):
         bench = Bench(self.theme, self.tasks, self.toasts, self.desk, opened, *stage, index, rehearsal)
         self.workspace.show_bench(bench)
         self._pages.setCurrentWidget(self.workspace)
+        self.view.canvas.setFocus()
         document = opened.document
         document.draft_changed.connect(lambda _draft: self._show_title())
         document.saved_changed.connect(lambda _saved: self._show_title())

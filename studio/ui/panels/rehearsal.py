@@ -16,6 +16,7 @@ from studio.ui.parts.buttons import IconButton, button
 from studio.ui.parts.fields import LineEdit
 from studio.ui.parts.flow import Flow
 from studio.ui.parts.layout import box, clear, column, row, scrolled
+from studio.ui.parts.notices import Notice
 from studio.ui.problems import ProblemText
 from studio.ui.theme.tokens import ROOM, SNUG, TIGHT, WIDE
 
@@ -55,6 +56,7 @@ class RehearsalPanel(Panel):
         self._thinking.timeout.connect(lambda: bench.actor.take_posture("thinking"))
         self._messages = QVBoxLayout()
         self._suggestions = Flow(TIGHT)
+        self._advice = Notice(bench.theme)
         self.heading.addWidget(button(bench.theme, "Start again", self.restart, kind="quiet", icon="refresh"))
         self._scroll = self._conversation()
         self.question = self._question_line()
@@ -90,7 +92,7 @@ class RehearsalPanel(Panel):
         self.body.setSpacing(0)
         self.body.addWidget(self._scroll, 1)
         line = row([self.question, self.send, self.stop])
-        foot = column([self._suggestions, line], spacing=SNUG)
+        foot = column([self._advice, self._suggestions, line], spacing=SNUG)
         foot.setContentsMargins(WIDE, SNUG, WIDE, ROOM)
         self.body.addWidget(box(foot, "transport"))
 
@@ -100,6 +102,8 @@ class RehearsalPanel(Panel):
         for text in draft.personality.suggestions:
             self._suggestions.addWidget(self._suggestion(text))
         self._suggestions.invalidate()
+        advice = "It has no documents yet, so it can only greet and decline: add some under Knowledge."
+        self._advice.tell("" if draft.knowledge else advice)
         if self._greeting is not None and not self.bench.rehearsal.history:
             self._greeting.words.setText(draft.personality.greeting)
             self._greeting.hug()
