@@ -35,6 +35,9 @@ export class Launcher {
     root.addEventListener("keydown", (event) => {
       if ((event as KeyboardEvent).key === "Escape" && this.mode === "bubble" && this.isOpen) acts.press();
     });
+    this.fitKeyboard();
+    window.visualViewport?.addEventListener("resize", this.fitKeyboard);
+    window.visualViewport?.addEventListener("scroll", this.fitKeyboard);
     // An inline chat stands where its script stands, unless that is in the head.
     if (this.mode === "inline" && document.body.contains(script)) script.after(this.host);
     else document.body.append(this.host);
@@ -60,8 +63,18 @@ export class Launcher {
   }
 
   destroy(): void {
+    window.visualViewport?.removeEventListener("resize", this.fitKeyboard);
+    window.visualViewport?.removeEventListener("scroll", this.fitKeyboard);
     this.host.remove();
   }
+
+  /** A phone's keyboard covers the page without telling its layout: the sheet takes what is left to be seen. */
+  private readonly fitKeyboard = (): void => {
+    const seen = window.visualViewport;
+    if (!seen || seen.scale > 1.01) return;
+    this.host.style.setProperty("--seen", `${seen.height}px`);
+    this.host.style.setProperty("--above", `${seen.offsetTop}px`);
+  };
 
   private get isOpen(): boolean {
     return this.host.hasAttribute("data-open");
