@@ -102,7 +102,9 @@ class StudioWindow(QMainWindow):
         self.start.show_recent(self.desk.preferences)
 
     def _restore_place(self) -> None:
-        self.resize(*FIRST_SIZE)
+        # No larger than the screen leaves free: a first window half outside looks broken.
+        free = self.screen().availableSize()
+        self.resize(min(FIRST_SIZE[0], free.width()), min(FIRST_SIZE[1], free.height()))
         if self.desk.preferences.geometry:
             self.restoreGeometry(QByteArray.fromBase64(self.desk.preferences.geometry.encode()))
 
