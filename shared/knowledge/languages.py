@@ -21,7 +21,7 @@ def _words(*lines: str) -> frozenset[str]:
 
 COMMON_WORDS: dict[str, frozenset[str]] = {
     "english": _words(
-        "ur pls plz thx im ive dont cant whats wheres hows whos isnt",
+        "r u ur pls plz thx im ive dont cant whats wheres hows whos isnt",
         "a an the this that these those and or but nor so if then than as at by for from in into of off on onto",
         "out over to up with without within about above after again against along among around before behind below",
         "between beyond down during near per since through toward towards under until upon via i me my mine we us",

@@ -23,6 +23,8 @@ _PREFIX_WORTH = 0.7
 """What such a find counts, against the word itself."""
 _REMEMBERED_STEMS = 100_000
 _FEW_WORDS = 3
+_REMEMBERED_PASSAGES = 4_096
+"""About 60 MB; taking a hundred passages apart takes as long as all the rest of a search."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,9 @@ def is_prefix(term: Term) -> bool:
     return len(term.word) >= _PREFIX_CHARACTERS
 
 
+@lru_cache(maxsize=_REMEMBERED_PASSAGES)
 def words_of(text: str, language: str) -> Words:
-    """Take a passage apart."""
+    """Take a passage apart; what was asked for lately is remembered."""
     sentences = [_WORD.findall(sentence.lower()) for sentence in _SENTENCE_END.split(text)]
     stemmed = [_stems(words, language) for words in sentences]
     every = [stem for stems in stemmed for stem in stems]
@@ -89,7 +92,7 @@ def terms_of(question: str, language: str) -> tuple[Term, ...]:
     terms: dict[str, Term] = {}
     for place, as_written in enumerate(written):
         word = as_written.lower()
-        if word not in common and not _is_loose_letter(word, common):
+        if word not in common:
             stem = _stem(word, language)
             is_name = len(written) <= _FEW_WORDS or not word.isalpha() or (place > 0 and as_written != word)
             terms.setdefault(stem, Term(word, stem, is_name))
@@ -109,11 +112,6 @@ def lexical_rank(terms: Sequence[Term], words: Words) -> float:
     if not terms:
         return 0.0
     return sum(_places(term, words) for term in terms) / len(terms)
-
-
-def _is_loose_letter(word: str, common: frozenset[str]) -> bool:
-    """`r u open`: letters that stand for words say as little as those, in the languages whose common words we know."""
-    return bool(common) and len(word) == 1 and word.isascii() and word.isalpha()
 
 
 def _places(term: Term, words: Words) -> float:
