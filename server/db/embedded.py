@@ -54,12 +54,11 @@ class EmbeddedPostgres:
         """
         self._user.own(self.folder)
         self._take_lock()
-        if not (self.cluster / "PG_VERSION").exists():
-            self._make_cluster()
-        self._stop_leftover()
-        self.port = port or _free_port()
-        self._run(["pg_ctl", "-w", "-t", str(_START_SECONDS), "-D", str(self.cluster), "-l", str(self._log), "-o",
-                   self._options(), "start"])  # fmt: skip
+        try:
+            self._start(port)
+        except Unavailable:
+            self._release_lock()
+            raise
         return self.url
 
     @property
@@ -80,9 +79,7 @@ class EmbeddedPostgres:
             if self._answers():
                 self._run_stop()
         finally:
-            if self._lock:
-                self._lock.close()
-                self._lock = None
+            self._release_lock()
 
     def __enter__(self) -> Self:
         self.start()
@@ -108,6 +105,19 @@ class EmbeddedPostgres:
                 f"Another Troupe server uses the folder {self.folder.parent}. Stop it, or give this one another --data."
             )
         self._lock = lock
+
+    def _release_lock(self) -> None:
+        if self._lock:
+            self._lock.close()
+            self._lock = None
+
+    def _start(self, port: int) -> None:
+        if not (self.cluster / "PG_VERSION").exists():
+            self._make_cluster()
+        self._stop_leftover()
+        self.port = port or _free_port()
+        self._run(["pg_ctl", "-w", "-t", str(_START_SECONDS), "-D", str(self.cluster), "-l", str(self._log), "-o",
+                   self._options(), "start"])  # fmt: skip
 
     def _make_cluster(self) -> None:
         self._password_file.write_text(secrets.token_urlsafe(32))

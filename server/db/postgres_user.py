@@ -50,7 +50,11 @@ class PostgresUser:
             return subprocess.CompletedProcess(done.args, done.returncode, stdout=output.read())
 
     def _prefix(self) -> list[str]:
-        """`setpriv` turns root into nobody; folders closed to nobody need one more right than that."""
+        """`setpriv` turns root into nobody; folders closed to nobody need one more right than that.
+
+        That right is kept for the kernel's access(2) as well, by which initdb and pg_ctl look for the programs beside
+        them: without the securebit it would be asked as a user without any rights.
+        """
         if not self._as_nobody:
             return []
         setpriv = shutil.which("setpriv")
@@ -59,7 +63,8 @@ class PostgresUser:
         who = [setpriv, f"--reuid={_NOBODY}", f"--regid={_NOBODY}", "--clear-groups"]
         if _open_to_all(BINARIES) and _open_to_all(self._folder.parent):
             return who
-        return [*who, "--inh-caps=+dac_override", "--ambient-caps=+dac_override"]
+        passing = ["--inh-caps=+dac_override", "--ambient-caps=+dac_override", "--securebits=+no_setuid_fixup"]
+        return [*who, *passing]
 
 
 def _open_to_all(folder: Path) -> bool:

@@ -1,6 +1,7 @@
 """The embedded PostgreSQL: keeps what was there, survives being killed, and is nobody else's."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from server.db import postgres_user
 from server.db.embedded import EmbeddedPostgres
 from shared.errors import Unavailable
 from tests.server.conftest import FAST, open_folder
@@ -92,6 +94,24 @@ def test_a_folder_in_use_is_refused_with_its_cure(folder: Path) -> None:
 def test_a_stranger_does_not_get_in(folder: Path) -> None:
     with EmbeddedPostgres(folder, FAST) as server, pytest.raises(psycopg.OperationalError, match="password"):
         psycopg.connect(server.url.set(password="guess").render_as_string(hide_password=False))
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root hands PostgreSQL to another user"
+)
+def test_root_may_keep_programs_and_data_in_a_closed_home(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = folder.parent / "home"
+    wheel = postgres_user.BINARIES.parents[1]
+    # As it is laid out where it was installed: its programs find their libraries beside the package.
+    for part in (wheel, wheel.with_name(f"{wheel.name}.libs")):
+        shutil.copytree(part, home / part.name, symlinks=True, ignore=shutil.ignore_patterns("pginstall16"))
+    home.chmod(0o700)
+    monkeypatch.setattr(postgres_user, "BINARIES", home / wheel.name / "pginstall18" / "bin")
+
+    with EmbeddedPostgres(home / "postgres", FAST) as server:
+        answer = run(server, "select 7")
+
+    assert answer == [(7,)]
 
 
 def test_its_folder_is_closed_to_others(folder: Path) -> None:
