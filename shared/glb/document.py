@@ -9,7 +9,7 @@ import numpy as np
 from shared.errors import BadGlb
 from shared.glb.accessors import AnyArray, check_accessors, read_accessor
 from shared.glb.container import Json, load_buffers, split_container
-from shared.glb.limits import MAX_FILE_BYTES, broken, too_large
+from shared.glb.limits import LARGEST_NUMBER, MAX_DECODED_BYTES, MAX_FILE_BYTES, broken, too_large
 from shared.glb.naming import clip_name, node_names
 from shared.glb.schema import check_document
 from shared.glb.skeleton import Skeleton, build_skeleton
@@ -93,9 +93,12 @@ def read_glb(source: bytes | Path) -> Glb:
     buffers = load_buffers(document, binary)
     check_accessors(document)
     glb = Glb(document, buffers, len(content))
+    if not glb.items("nodes"):
+        raise broken("it has no nodes, so there is nothing to show")
     _check_numbers(glb)
     _check_meshes(glb)
     _check_skins(glb)
+    _check_copies(glb)
     _ = glb.skeleton
     return glb
 
@@ -126,6 +129,8 @@ def _check_numbers(glb: Glb) -> None:
         array = glb.accessor(number)
         if array.dtype.kind == "f" and not np.isfinite(array).all():
             raise broken(f"accessor {number} holds numbers that are not finite (NaN or infinity)")
+        if array.dtype.kind == "f" and array.size and float(np.abs(array).max()) > LARGEST_NUMBER:
+            raise broken(f"accessor {number} holds numbers beyond all measure")
 
 
 def _check_meshes(glb: Glb) -> None:
@@ -163,6 +168,8 @@ def _check_attributes(glb: Glb, primitive: Json, where: str) -> int:
 
 def _check_skins(glb: Glb) -> None:
     for number, skin in enumerate(glb.items("skins")):
+        if not skin["joints"]:
+            raise broken(f"skin {number} has no joints")
         matrices = skin.get("inverseBindMatrices")
         if matrices is None:
             continue
@@ -172,6 +179,24 @@ def _check_skins(glb: Glb) -> None:
     for number, node in enumerate(glb.items("nodes")):
         if node.get("skin") is not None and node.get("mesh") is not None:
             _check_joints(glb, number, node)
+
+
+def _check_copies(glb: Glb) -> None:
+    # Many nodes may show the same mesh, and each time it is unfolded anew: a small file can ask for any memory.
+    sizes = [sum(_drawn_bytes(glb, part) for part in mesh["primitives"]) for mesh in glb.items("meshes")]
+    total = sum(sizes[node["mesh"]] for node in glb.items("nodes") if node.get("mesh") is not None)
+    if total > MAX_DECODED_BYTES:
+        raise too_large(f"its meshes, drawn as often as its nodes show them, unfold to {total >> 20} MiB")
+
+
+def _drawn_bytes(glb: Glb, primitive: Json) -> int:
+    attributes = primitive["attributes"]
+    vertices = len(glb.accessor(attributes["POSITION"])) if "POSITION" in attributes else 0
+    numbers = primitive.get("indices")
+    corners = vertices if numbers is None else len(glb.accessor(numbers))
+    rows = vertices if "NORMAL" in attributes else max(vertices, corners)
+    morphs = sum(len(target) for target in primitive.get("targets") or [])
+    return 4 * (corners + rows * (3 + 4 * len(attributes) + 3 * morphs))
 
 
 def _check_joints(glb: Glb, number: int, node: Json) -> None:

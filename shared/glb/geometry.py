@@ -105,7 +105,7 @@ def _read_primitive(glb: Glb, node: int, skin: int | None, entry: Json) -> Primi
         uv0=_floats(glb, attributes, "TEXCOORD_0", vertices),
         uv1=_floats(glb, attributes, "TEXCOORD_1", vertices),
         colours=_colours(glb, attributes, vertices),
-        joints=glb.accessor(attributes["JOINTS_0"])[:vertices].astype(np.uint32) if skinned else None,
+        joints=_joints(glb, skin, attributes, vertices) if skin is not None and skinned else None,
         weights=normalised_weights(glb.accessor(attributes["WEIGHTS_0"])[:vertices]) if skinned else None,
         morph_positions=_morphs(glb, entry, "POSITION", vertices),
         morph_normals=_morphs(glb, entry, "NORMAL", vertices),
@@ -131,6 +131,12 @@ def _colours(glb: Glb, attributes: Json, vertices: int) -> Floats32 | None:
     if colours is None or colours.shape[1] == 4:
         return colours
     return np.concatenate([colours, np.ones((vertices, 1), np.float32)], axis=1)
+
+
+def _joints(glb: Glb, skin: int, attributes: Json, vertices: int) -> Uints:
+    # A joint of no weight may have any number, and some exporters leave rubbish there.
+    last = len(glb.items("skins")[skin]["joints"]) - 1
+    return np.minimum(glb.accessor(attributes["JOINTS_0"])[:vertices], last).astype(np.uint32)
 
 
 def _morphs(glb: Glb, entry: Json, name: str, vertices: int) -> Floats32 | None:

@@ -5,13 +5,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from shared.glb.container import Json
-from shared.glb.limits import broken
+from shared.glb.limits import LARGEST_NUMBER, MAX_CHANNELS, MAX_LENGTHS, broken, too_large
 
 Counts = Mapping[str, int]
 Check = Callable[[Any, str, Counts], None]
-
-_LARGEST_NUMBER = 1e30
-"""Beyond this a product of two numbers leaves float32."""
 
 
 def _text(value: Any, place: str, counts: Counts) -> None:
@@ -25,7 +22,7 @@ def _truth(value: Any, place: str, counts: Counts) -> None:
 
 
 def _number(value: Any, place: str, counts: Counts) -> None:
-    usable = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= _LARGEST_NUMBER
+    usable = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= LARGEST_NUMBER
     if not usable or not math.isfinite(value):
         raise broken(f"{place} is not a usable number")
 
@@ -206,6 +203,7 @@ def check_document(document: Json) -> None:
     if not isinstance(asset, dict) or not str(asset.get("version", "")).startswith("2"):
         raise broken("it does not say that it is glTF 2.0")
     counts = {name: _length(document, name) for name in _ARRAYS}
+    _refuse_crowds(document, counts)
     for name, check in _ARRAYS.items():
         for number, item in enumerate(document.get(name) or []):
             check(item, f"{name}[{number}]", counts)
@@ -214,6 +212,16 @@ def check_document(document: Json) -> None:
     for name in ("extensionsUsed", "extensionsRequired"):
         _list(_text)(document.get(name) or [], name, counts)
     _object(extensions=_anything)(document, "the document", counts)
+
+
+def _refuse_crowds(document: Json, counts: Counts) -> None:
+    for name, most in MAX_LENGTHS.items():
+        if counts[name] > most:
+            raise too_large(f"it has {counts[name]:,} {name}, and {most:,} are allowed")
+    lists = [one.get("channels") for one in document.get("animations") or [] if isinstance(one, dict)]
+    channels = sum(len(one) for one in lists if isinstance(one, list))
+    if channels > MAX_CHANNELS:
+        raise too_large(f"its clips have {channels:,} curves, and {MAX_CHANNELS:,} are allowed")
 
 
 def _length(document: Json, name: str) -> int:

@@ -30,13 +30,30 @@ def solidity_of(primitive: Primitive) -> Solidity:
     size = float(places.max())
     if size == 0:
         return Solidity(len(primitive.indices) // 3, inside_out=False)
-    # Imported here: half a second that only inspection should pay.
+    places /= size
+    triangles = places[primitive.indices.reshape(-1, 3)]
+    flat = int((_areas(triangles) <= _FLAT_AREA).sum())
+    return Solidity(flat, inside_out=_volume(triangles) < 0 and _is_closed_inwards(places, primitive))
+
+
+def _areas(triangles: np.ndarray) -> np.ndarray:
+    edges = triangles[:, 1:] - triangles[:, :1]
+    return np.asarray(np.linalg.norm(np.cross(edges[:, 0], edges[:, 1]), axis=1) / 2)
+
+
+def _volume(triangles: np.ndarray) -> float:
+    # About the middle, so that an open sheet far from the origin does not count as a deep pit.
+    corners = triangles - triangles.reshape(-1, 3).mean(axis=0)
+    return float(np.einsum("ij,ij->", corners[:, 0], np.cross(corners[:, 1], corners[:, 2])) / 6)
+
+
+def _is_closed_inwards(places: np.ndarray, primitive: Primitive) -> bool:
+    # Imported here: half a second that only a body of negative volume should pay.
     import trimesh
 
     # At size 1, because trimesh welds at a fixed distance.
-    mesh = trimesh.Trimesh(places / size, primitive.indices.reshape(-1, 3), process=False)
-    flat = int((mesh.area_faces <= _FLAT_AREA).sum())
+    mesh = trimesh.Trimesh(places, primitive.indices.reshape(-1, 3), process=False)
     mesh.merge_vertices(merge_tex=True, merge_norm=True)
     mesh.update_faces(mesh.nondegenerate_faces())
     closed = len(mesh.faces) > 0 and bool(mesh.is_watertight)
-    return Solidity(flat, inside_out=closed and bool(mesh.is_winding_consistent) and float(mesh.volume) < 0)
+    return closed and bool(mesh.is_winding_consistent) and float(mesh.volume) < 0

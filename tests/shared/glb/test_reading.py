@@ -43,6 +43,7 @@ def spoiled(spoil: Spoil) -> bytes:
         (pack(b'{"asset": {"version": "2.0"}, "nodes": [{"translation": [NaN, 0, 0]}]}'), "JSON cannot be read"),
         (pack(b"[" * 100_000), "JSON cannot be read"),
         (pack(b"{}"), "glTF 2.0"),
+        (pack(b'{"asset": {"version": "2.0"}}'), "no nodes"),
         (b'{"asset": {"version": "2.0"}, "buffers": [{"byteLength": 9, "uri": "model.bin"}]}', "another file"),
     ],
     ids=lambda value: str(value)[:24],
@@ -74,6 +75,11 @@ def test_what_is_no_glb_is_refused_in_one_sentence(content: bytes, word: str) ->
         (lambda d: d["nodes"][0].update(rotation=[0, 0, 0]), "4 numbers"),
         (lambda d: d["nodes"][0].update(translation=[1e300, 0, 0]), "usable number"),
         (lambda d: d["nodes"].extend({"children": [7 + n]} for n in range(2000)) or d["nodes"].append({}), "deeper"),
+        (lambda d: d["nodes"].extend({} for _ in range(300_000)), "300,006 nodes"),
+        (lambda d: d["nodes"][3].update(translation=[0, 1e16, 0]), "usable number"),
+        (lambda d: d["animations"].extend(d["animations"][:1] * 3_000), "animations"),
+        (lambda d: d["animations"][0]["channels"].extend(d["animations"][0]["channels"] * 30_000), "curves"),
+        (lambda d: d.update(skins=[{"joints": []}]), "no joints"),
         (lambda d: d["animations"][0]["channels"][0].update(sampler=50), "points to number 50"),
         (lambda d: d["meshes"][0]["primitives"][0].update(indices=1), "whole numbers"),
         (lambda d: d["accessors"][-1].update(type="TENSOR"), "does not know"),
@@ -109,6 +115,38 @@ def test_a_joint_that_the_skin_lacks_is_refused() -> None:
     make.document["skins"].append({"joints": [0]})
 
     with pytest.raises(BadGlb, match="joint 3 of 1"):
+        read_glb(make.glb())
+
+
+def test_a_joint_without_weight_may_have_any_number() -> None:
+    make = GlbBuilder()
+    joints = make.accessor(np.array([[0, 200, 0, 0]] * 3, np.uint8), "VEC4")
+    weights = make.floats([[1, 0, 0, 0]] * 3, "VEC4")
+    make.node(mesh=make.triangle(JOINTS_0=joints, WEIGHTS_0=weights), skin=0)
+    make.document["skins"].append({"joints": [0]})
+
+    glb = read_glb(make.glb())
+
+    assert inspect(glb).height == pytest.approx(1.0)
+    assert geometry(glb)[0].joints is not None
+
+
+def test_a_small_file_cannot_unfold_to_any_memory() -> None:
+    make = GlbBuilder()
+    corners = make.floats(np.zeros((60_000, 3)), "VEC3")
+    make.document["meshes"].append({"primitives": [{"attributes": {"POSITION": corners}}]})
+    for _ in range(5_000):
+        make.node(mesh=0)
+
+    with pytest.raises(BadGlb, match="as often as its nodes show them"):
+        read_glb(make.glb())
+
+
+def test_numbers_beyond_all_measure_are_refused() -> None:
+    make = GlbBuilder()
+    make.node(mesh=make.triangle(NORMAL=make.floats([[0, 0, 3e38], [0, 0, 1], [0, 0, 1]], "VEC3")))
+
+    with pytest.raises(BadGlb, match="beyond all measure"):
         read_glb(make.glb())
 
 
