@@ -84,6 +84,9 @@ def _lines(path: Path | None) -> list[str]:
         return path.read_text(encoding="utf-8").splitlines()
     except UnicodeDecodeError as error:
         raise BadRequest(f"{path} is no text in UTF-8. Save it as one question a line.") from error
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise BadRequest(f"Cannot read {path}: {reason}. Give --questions a text file, one question a line.") from error
 
 
 async def _search(folder: Path, questions: list[str], count: int, *, as_json: bool) -> None:

@@ -12,6 +12,7 @@ from shared.errors import BadDocument, BadGlb, BadProject
 from shared.glb import Glb, read_glb
 from shared.glb.face import propose_face
 from shared.glb.inspection import inspect
+from shared.glb.limits import MAX_FILE_BYTES
 from studio.files.blobs import blob_of, safe_name
 from studio.files.project import Project, read_blob, save_draft, write_blob
 
@@ -43,9 +44,15 @@ def read_avatar_file(path: Path) -> bytes:
     Raises: BadGlb: the file is not there or cannot be read.
     """
     try:
+        size = path.stat().st_size
+        if path.is_dir():
+            raise BadGlb(f"{path} is a folder. Choose the .glb file inside it.")
+        # Pipes and devices never end, and a huge file would fill the memory before anybody looks at it.
+        if not path.is_file():
+            raise BadGlb(f"{path} is no ordinary file. Choose a .glb file.")
+        if size > MAX_FILE_BYTES:
+            raise BadGlb(f"{path.name} is larger than {MAX_FILE_BYTES >> 20} MB. Reduce the model, then export again.")
         return path.read_bytes()
-    except IsADirectoryError as error:
-        raise BadGlb(f"{path} is a folder. Choose the .glb file inside it.") from error
     except FileNotFoundError as error:
         raise BadGlb(f"There is no file {path}. Check its name and place.") from error
     except OSError as error:
@@ -121,6 +128,8 @@ def document_bytes(source: Path) -> bytes:
     try:
         if source.is_dir():
             raise BadDocument(f"{source} is a folder. Choose the files inside it.")
+        if source.exists() and not source.is_file():
+            raise BadDocument(f"{source} is no ordinary file. Choose a document.")
         if source.stat().st_size > MAXIMUM_DOCUMENT_BYTES:
             raise BadDocument(f"{source.name} is larger than 100 MB. Split it into smaller documents.")
         content = source.read_bytes()

@@ -149,6 +149,17 @@ def test_adding_is_all_or_nothing(troupe: Troupe, project: Path, tmp_path: Path)
     assert not (project / "knowledge" / "good.txt").exists()
 
 
+def test_documents_that_are_not_there_are_told(troupe: Troupe, project: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    os.mkfifo(tmp_path / "pipe.txt")
+
+    assert "no file" in troupe.refused("add", project, tmp_path / "nowhere.txt")
+    assert "holds no documents" in troupe.refused("add", project, tmp_path / "empty")
+    assert "no ordinary file" in troupe.refused("add", project, tmp_path / "pipe.txt")
+    assert "no ordinary file" in troupe.refused("inspect", tmp_path / "pipe.txt")
+    assert "one question a line" in troupe.refused("search", project, "--questions", tmp_path / "nowhere.txt")
+
+
 def test_a_new_project_does_not_overwrite_one(troupe: Troupe, project: Path) -> None:
     assert "project already" in troupe.refused("new", project, "--avatar", AVATAR)
 
