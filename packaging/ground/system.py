@@ -22,7 +22,8 @@ WINDOW_LIBRARIES = {
     "libxcb-shape.so.0": "libxcb-shape0",
     "libgssapi_krb5.so.2": "libgssapi-krb5-2",
 }
-# What the tests need beside: program -> package.
+# What the tests need beside: a library of the browser driver's own Node, and programs, each with its package.
+TEST_LIBRARIES = {"libatomic.so.1": "libatomic1"}
 TEST_PROGRAMS = {"Xvfb": "xvfb", "chromium": "chromium"}
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts")
 FONTS_PACKAGE = "fonts-dejavu-core"
@@ -48,10 +49,15 @@ def ensure_test_programs() -> None:
     if not sys.platform.startswith("linux"):
         return
     ensure_window_libraries()
-    missing = [package for program, package in TEST_PROGRAMS.items() if not shutil.which(program)]
+    missing = _missing_libraries(TEST_LIBRARIES)
+    missing += [package for program, package in TEST_PROGRAMS.items() if not shutil.which(program)]
     if not _has_a_font():
         missing.append(FONTS_PACKAGE)
     _ensure_packages(missing, "the tests")
+
+
+def _missing_libraries(packages: Mapping[str, str]) -> list[str]:
+    return [package for library, package in packages.items() if not _loads(library)]
 
 
 def _loads(library: str) -> bool:
