@@ -5,17 +5,16 @@ import os
 import signal
 import socket
 import subprocess
-import sys
-import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import IO
 
 from ground.python import tool
-from ground.terminal import ROOT, CannotGoOn, say
+from ground.terminal import ROOT, CannotGoOn, say, step
 
 STOPPING_SECONDS = 20.0
+LOG_NAME = "server.log"
+LOG_LINES_OF_A_FAILURE = 15
 
 
 def perform(data: Path, port: int, windowed: bool) -> int:
@@ -25,14 +24,26 @@ def perform(data: Path, port: int, windowed: bool) -> int:
     """
     _refuse_taken_port(port)
     data.mkdir(parents=True, exist_ok=True)
-    with _stop_requests() as stopped, _child(_server_command(data, port), piped=True) as server:
-        announcement = _announcement(server)
-        _print_addresses(announcement, data)
+    # SIGTERM ends us as Ctrl-C does, at any moment: also while the server is still starting.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        return _perform(data, port, windowed)
+    except KeyboardInterrupt:
+        say("\nStopped.")
+        return 0
+
+
+def _perform(data: Path, port: int, windowed: bool) -> int:
+    log = data / LOG_NAME
+    with _child(_server_command(data, port), log=log) as server:
+        with step("Server, database and demo"):
+            addresses = _announced_addresses(server, log)
+        _print_addresses(addresses, log)
         if not windowed:
-            return _wait(server, stopped)
+            return _ended(server, log)
         with _child([tool("troupe-studio")], env={**os.environ, "TROUPE_CACHE_FOLDER": str(data)}):
             say("The studio is open. Ctrl-C here stops everything.")
-            return _wait(server, stopped)
+            return _ended(server, log)
 
 
 def _server_command(data: Path, port: int) -> list[str | Path]:
@@ -52,24 +63,30 @@ def _refuse_taken_port(port: int) -> None:
 
 @contextmanager
 def _child(
-    command: list[str | Path], piped: bool = False, env: Mapping[str, str] | None = None
+    command: list[str | Path], log: Path | None = None, env: Mapping[str, str] | None = None
 ) -> Iterator[subprocess.Popen[str]]:
-    """Start a program in a session of its own, so that Ctrl-C reaches us alone and we decide the order of ending."""
-    child = subprocess.Popen(
-        [str(word) for word in command],
-        cwd=ROOT,
-        env=env,
-        stdout=subprocess.PIPE if piped else None,
-        text=True,
-        start_new_session=os.name != "nt",
-    )
-    try:
+    """Start a program in a session of its own, so that Ctrl-C reaches us alone and we decide the order of ending.
+
+    With a `log`, standard output is a pipe to read from, and standard error is kept in that file.
+    """
+    with ExitStack() as stack:
+        child = subprocess.Popen(
+            [str(word) for word in command],
+            cwd=ROOT,
+            env=env,
+            stdout=subprocess.PIPE if log else None,
+            stderr=stack.enter_context(log.open("a")) if log else None,
+            text=True,
+            start_new_session=os.name != "nt",
+        )
+        stack.callback(_stop, child)
         yield child
-    finally:
-        _stop(child)
 
 
 def _stop(child: subprocess.Popen[str]) -> None:
+    """Ask a program to end and wait for it; who presses Ctrl-C again does not leave a database half stopped."""
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, signal.SIG_IGN)
     if child.poll() is None:
         child.terminate()
     try:
@@ -80,52 +97,29 @@ def _stop(child: subprocess.Popen[str]) -> None:
         child.wait()
 
 
-def _announcement(server: subprocess.Popen[str]) -> dict[str, str]:
-    """Return the server's first line of standard output, which tells its addresses; go on passing the rest through."""
-    output = server.stdout
-    assert output is not None
-    for line in output:
-        if line.startswith("{") and "addresses" in line:
-            threading.Thread(target=_pass_through, args=(output,), daemon=True).start()
+def _announced_addresses(server: subprocess.Popen[str], log: Path) -> dict[str, str]:
+    """Return what the server's first line on standard output tells: name -> address."""
+    assert server.stdout is not None
+    for line in server.stdout:
+        if line.startswith("{"):
             addresses: dict[str, str] = json.loads(line)["addresses"]
             return addresses
         say(line.rstrip())
-    raise CannotGoOn(f"The server did not start (code {server.wait()}). What it said is above.")
+    said = log.read_text(errors="replace").splitlines()[-LOG_LINES_OF_A_FAILURE:]
+    raise CannotGoOn("\n".join([*said, f"The server did not start (code {server.wait()}); its log is {log}."]))
 
 
-def _pass_through(output: IO[str]) -> None:
-    for line in output:
-        sys.stdout.write(line)
-
-
-def _print_addresses(addresses: dict[str, str], data: Path) -> None:
-    width = max(len(name) for name in addresses)
+def _print_addresses(addresses: dict[str, str], log: Path) -> None:
+    shown = {**addresses, "Log": str(log)}
+    width = max(len(name) for name in shown)
     say("\nTroupe is running. Ctrl-C stops it.\n")
-    for name, address in addresses.items():
+    for name, address in shown.items():
         say(f"  {name:<{width}}  {address}")
-    say(f"  {'Kept in':<{width}}  {data}\n")
+    say("")
 
 
-@contextmanager
-def _stop_requests() -> Iterator[Callable[[], bool]]:
-    """Turn SIGINT and SIGTERM into a flag, and yield what tells whether one came."""
-    asked = threading.Event()
-    before = {name: signal.signal(name, lambda *_: asked.set()) for name in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield asked.is_set
-    finally:
-        for name, action in before.items():
-            signal.signal(name, action)
-
-
-def _wait(server: subprocess.Popen[str], stopped: Callable[[], bool]) -> int:
-    """Wait until the server ends by itself (a failure) or somebody asks to stop."""
-    while not stopped():
-        try:
-            code = server.wait(timeout=0.2)
-        except subprocess.TimeoutExpired:
-            continue
-        say(f"The server ended by itself with code {code}.")
-        return code or 1
-    say("\nStopping …")
-    return 0
+def _ended(server: subprocess.Popen[str], log: Path) -> int:
+    """Wait for a server that should not end by itself."""
+    code = server.wait()
+    say(f"The server ended by itself with code {code}; its log is {log}.")
+    return code or 1
