@@ -52,7 +52,7 @@ def create_app(parts: Parts) -> FastAPI:
     app.state.parts = parts
     app.state.gate = Gate(parts.settings)
     app.state.knowledge = Knowledge(parts)
-    app.state.embeds = open_embed_parts(parts.settings)
+    app.state.embeds = open_embed_parts(parts.settings, parts.blobs)
     app.state.site = Site(parts.settings)
     app.state.chat = _open_chat(app)
     app.state.conversations = app.state.chat.desk

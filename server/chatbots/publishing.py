@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 from uuid import UUID
 
+from server.avatars.forms import keep_forms
 from server.avatars.queries import blob_sizes
 from server.chatbots import queries
 from server.chatbots.models import Chatbot
@@ -78,7 +79,7 @@ def _blobs_of(draft: ChatbotDraft) -> list[BlobRef]:
 
 
 async def _inspect_avatar(parts: Parts, tenant: TenantId, draft: ChatbotDraft) -> tuple[Finding, ...]:
-    """What inspection finds in the avatar; a chatbot without one is allowed, and only chats."""
+    """What inspection finds in the avatar, which is compressed for its visitors; one without an avatar only chats."""
     if draft.avatar is None:
         return ()
     content = await parts.blobs.get(tenant, draft.avatar.glb.sha256)
@@ -86,6 +87,7 @@ async def _inspect_avatar(parts: Parts, tenant: TenantId, draft: ChatbotDraft) -
     faults = [finding.sentence for finding in findings if finding.severity == "error"]
     if faults:
         raise BadGlb(f"The avatar cannot be performed: {' '.join(faults[:_NAMED])}")
+    await keep_forms(parts.blobs, tenant, draft.avatar.glb.sha256, content)
     return findings
 
 

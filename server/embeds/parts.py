@@ -5,7 +5,9 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from server.avatars.forms import LateForms
 from server.config import Settings
+from server.db.blobs import BlobStore
 from server.embeds.pages import FramePages
 from server.embeds.statics import WidgetFiles
 from server.embeds.tokens import VisitorTokens
@@ -13,17 +15,18 @@ from server.embeds.tokens import VisitorTokens
 
 @dataclass(frozen=True)
 class EmbedParts:
-    """The widget's files, the frame's page, and the tokens that visitors get."""
+    """The widget's files, the frame's page, the tokens that visitors get, and who compresses older avatars."""
 
     widget: WidgetFiles
     tokens: VisitorTokens
     pages: FramePages
+    forms: LateForms
 
 
-def open_embed_parts(settings: Settings) -> EmbedParts:
+def open_embed_parts(settings: Settings, blobs: BlobStore) -> EmbedParts:
     """Reads the built widget; where there is none, its addresses say so."""
     widget, tokens = WidgetFiles(settings.widget_folder), VisitorTokens(settings)
-    return EmbedParts(widget, tokens, FramePages(widget, tokens))
+    return EmbedParts(widget, tokens, FramePages(widget, tokens), LateForms(blobs))
 
 
 def embed_parts_of(request: Request) -> EmbedParts:

@@ -4,22 +4,18 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
-from fastapi.responses import JSONResponse
 
-from server.chatbots.public import release_tenant
-from server.chatbots.queries import release_of
-from server.db.engine import anonymous_session, tenant_session
 from server.embeds import service
+from server.embeds.media import avatar_response, poster_response
 from server.embeds.parts import CurrentEmbedParts
 from server.embeds.sites import site_of
 from server.embeds.visits import open_visit
 from server.tenants.current import CurrentTenant, RequestSession, may
-from server.web.downloads import blob_response
+from server.web.encodings import shrink
 from server.web.parts import CurrentParts
-from shared.contract.chatbot import BlobRef, ChatbotDraft
 from shared.contract.embed import LoaderConfig, NewVisit, PublicRelease, Visit
 from shared.contract.sync import EmbedView, NewEmbed
-from shared.errors import NotFound, SignInRequired, SiteRefused
+from shared.errors import SignInRequired, SiteRefused
 
 router = APIRouter(tags=["embeds"])
 
@@ -27,7 +23,6 @@ _EMBEDS = [Depends(may("embed"))]
 _BEARER = "bearer "
 _FOR_EVER = "public, max-age=31536000, immutable"
 _BRIEFLY = "public, max-age=60"
-_PICTURES = {"image/png", "image/jpeg", "image/webp", "image/avif"}
 
 AskedSite = Annotated[str, Query(max_length=300, description="Origin of the page, such as https://example.com.")]
 
@@ -68,7 +63,11 @@ async def asset(name: str, request: Request, embedding: CurrentEmbedParts) -> Re
 
 @router.get("/embed/{embed}/config.json", response_model=LoaderConfig)
 async def config(
-    embed: str, site: AskedSite, parts: CurrentParts, origin: Annotated[str | None, Header()] = None
+    embed: str,
+    site: AskedSite,
+    request: Request,
+    parts: CurrentParts,
+    origin: Annotated[str | None, Header()] = None,
 ) -> Response:
     """What the script needs to know; only for pages of the embed's sites, which browsers name in `Origin`."""
     if origin is None or site_of(origin) is None or site_of(origin) != site_of(site):
@@ -80,7 +79,7 @@ async def config(
         "Cache-Control": _BRIEFLY,
         "Cross-Origin-Resource-Policy": "cross-origin",
     }
-    return JSONResponse(service.loader_config(shown).model_dump(mode="json"), headers=headers)
+    return shrink(_json(service.loader_config(shown), headers), request.headers)
 
 
 @router.get("/embed/{embed}/frame", include_in_schema=False)
@@ -92,15 +91,14 @@ async def frame(
         shown = await service.shown_on(parts.engines, embed, site)
     except SiteRefused as error:
         return embedding.pages.refused(error.sentence)
-    return embedding.pages.frame(shown, site, request.url.netloc)
+    return shrink(embedding.pages.frame(shown, site, request.url.netloc), request.headers)
 
 
-@router.get("/embed/{embed}/release/{release}.json")
-async def release(embed: str, release: UUID, parts: CurrentParts, response: Response) -> PublicRelease:
+@router.get("/embed/{embed}/release/{release}.json", response_model=PublicRelease)
+async def release(embed: str, release: UUID, request: Request, parts: CurrentParts) -> Response:
     """What a visitor may know of a release."""
     shown = await service.shown_by(parts.engines, embed, release)
-    response.headers["Cache-Control"] = _FOR_EVER
-    return service.public_release(shown)
+    return shrink(_json(service.public_release(shown), {"Cache-Control": _FOR_EVER}), request.headers)
 
 
 @router.post("/embed/{embed}/visit")
@@ -123,41 +121,16 @@ async def visit(
 
 
 @router.get("/media/{release}/avatar.glb", response_class=Response)
-async def avatar(release: UUID, request: Request, parts: CurrentParts) -> Response:
+async def avatar(release: UUID, request: Request, parts: CurrentParts, embedding: CurrentEmbedParts) -> Response:
     """The avatar of a release."""
-    return await _media(release, "avatar.glb", request, parts)
+    return await avatar_response(parts, embedding.forms, release, request.headers)
 
 
 @router.get("/media/{release}/poster", response_class=Response)
 async def poster(release: UUID, request: Request, parts: CurrentParts) -> Response:
     """The picture that stands for the avatar until it is there."""
-    return await _media(release, "poster", request, parts)
+    return await poster_response(parts, release, request.headers)
 
 
-async def _media(release: UUID, name: str, request: Request, parts: CurrentParts) -> Response:
-    async with anonymous_session(parts.engines.app) as session:
-        tenant = await release_tenant(session, release)
-    if tenant is None:
-        raise NotFound("release")
-    async with tenant_session(parts.engines.app, tenant) as session:
-        found = await release_of(session, tenant, release)
-    blob = _blob_of(ChatbotDraft.model_validate(found.draft), name) if found else None
-    if blob is None:
-        raise NotFound("file")
-    media_type = "model/gltf-binary" if name == "avatar.glb" else _picture_type(blob)
-    headers = {"Cache-Control": _FOR_EVER, "Cross-Origin-Resource-Policy": "cross-origin"}
-    size = await parts.blobs.size(tenant, blob.sha256)
-    return blob_response(
-        parts.blobs, tenant, blob.sha256, size, request.headers, media_type=media_type, headers=headers
-    )
-
-
-def _picture_type(blob: BlobRef) -> str:
-    """What a designer's tool called a picture may be believed only if it is one: it is served from our origin."""
-    return blob.media_type if blob.media_type in _PICTURES else "application/octet-stream"
-
-
-def _blob_of(draft: ChatbotDraft, name: str) -> BlobRef | None:
-    if draft.avatar is None:
-        return None
-    return draft.avatar.glb if name == "avatar.glb" else draft.avatar.poster
+def _json(answer: LoaderConfig | PublicRelease, headers: dict[str, str]) -> Response:
+    return Response(answer.model_dump_json(), headers=headers, media_type="application/json")

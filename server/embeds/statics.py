@@ -10,6 +10,7 @@ from pathlib import Path
 from starlette.datastructures import Headers
 from starlette.responses import Response
 
+from server.web.encodings import best_encoding
 from shared.errors import NotFound, Unavailable
 
 _FRAME_ENTRY = "src/frame/frame.ts"
@@ -78,7 +79,7 @@ def _read(path: Path) -> StaticFile:
 
 def _response(file: StaticFile, asked: Headers, caching: str) -> Response:
     # Each encoding has a tag of its own: they are different bytes.
-    encoding = _encoding_for(file, asked.get("accept-encoding", ""))
+    encoding = best_encoding(asked, file.encoded)
     etag = f'"{file.etag}{f"-{encoding}" if encoding else ""}"'
     headers = {
         "ETag": etag,
@@ -92,12 +93,3 @@ def _response(file: StaticFile, asked: Headers, caching: str) -> Response:
     if encoding:
         headers["Content-Encoding"] = encoding
     return Response(file.encoded.get(encoding, file.content), headers=headers, media_type=file.media_type)
-
-
-def _encoding_for(file: StaticFile, accepted: str) -> str:
-    offered = {
-        part.partition(";")[0].strip().lower()
-        for part in accepted.split(",")
-        if not part.replace(" ", "").endswith(";q=0")
-    }
-    return next((encoding for encoding in file.encoded if encoding in offered), "")

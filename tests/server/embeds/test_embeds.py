@@ -56,7 +56,7 @@ async def test_the_site_is_told_what_to_show(client: httpx.AsyncClient, first: S
 
     assert answer.status_code == 200
     assert answer.headers["access-control-allow-origin"] == SITE
-    assert answer.headers["vary"] == "Origin"
+    assert answer.headers["vary"] == "Origin, Accept-Encoding"
     assert answer.json()["frame_url"] == f"/embed/{made}/frame"
     assert answer.json()["poster_url"] == f"/media/{answer.json()['release_id']}/poster"
 
