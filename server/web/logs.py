@@ -40,9 +40,12 @@ def set_up_logs(settings: Settings) -> None:
 
 
 def _last_steps(settings: Settings) -> list[structlog.typing.Processor]:
+    # Traces without the values of variables, which both renderers would show: tokens, passwords and visitors' words.
     if settings.log_format == "json":
-        return [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
-    return [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+        bare = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+        return [structlog.processors.ExceptionRenderer(bare), structlog.processors.JSONRenderer()]
+    colours = sys.stderr.isatty()
+    return [structlog.dev.ConsoleRenderer(colors=colours, exception_formatter=structlog.dev.plain_traceback)]
 
 
 def _quieten_libraries() -> None:
