@@ -47,6 +47,8 @@ def open_engines(addresses: Addresses, settings: Settings) -> Engines:
             addresses.asyncpg(role),
             pool_size=size,
             max_overflow=0,
+            # The values of a statement stay out of errors, and so out of the log: they are what people said.
+            hide_parameters=True,
             pool_timeout=seconds,
             connect_args={"timeout": seconds, "server_settings": {"application_name": role}},
         )
