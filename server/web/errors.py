@@ -7,6 +7,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from shared import errors
 from shared.contract.sync import Problem
@@ -59,6 +60,7 @@ def add_error_answers(app: FastAPI) -> None:
     app.add_exception_handler(errors.TroupeError, _answer_ours)
     app.add_exception_handler(RequestValidationError, _answer_misfit)
     app.add_exception_handler(HTTPException, _answer_http)
+    app.add_exception_handler(ClientDisconnect, _answer_nobody)
     app.add_exception_handler(Exception, _answer_unexpected)
 
 
@@ -98,6 +100,12 @@ async def _answer_http(request: Request, error: Exception) -> JSONResponse:
     code = _CODES.get(error.status_code, "error")
     problem = Problem(code=code, title=title, detail=detail, status=error.status_code)
     return problem_response(problem, dict(error.headers or {}))
+
+
+async def _answer_nobody(request: Request, error: Exception) -> JSONResponse:
+    """A client that went away in mid-request is no fault of ours: the answer is for the log alone."""
+    detail = "The request ended before its end: send it again."
+    return problem_response(Problem(code="bad_request", title=_title(400), detail=detail, status=400))
 
 
 async def _answer_unexpected(request: Request, error: Exception) -> JSONResponse:

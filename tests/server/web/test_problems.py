@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Iterator
 import httpx
 import pytest
 from fastapi import FastAPI
+from starlette.requests import ClientDisconnect
 
 from server.web.edge import BodyLimit, RequestEdge
 from server.web.errors import add_error_answers, problem_of, status_of
@@ -32,6 +33,10 @@ async def small(metrics: Metrics) -> AsyncIterator[httpx.AsyncClient]:
     @app.get("/crash")
     async def crash() -> None:
         raise RuntimeError("the password is swordfish")
+
+    @app.get("/gone")
+    async def gone() -> None:
+        raise ClientDisconnect
 
     @app.get("/raise/{code}")
     async def raise_one(code: str) -> None:
@@ -93,6 +98,15 @@ async def test_a_crash_tells_nothing_of_the_inside(
     assert (answer.status_code, answer.json()["code"]) == (500, "error")
     assert "swordfish" not in answer.text
     assert "request_crashed" in capsys.readouterr().out
+
+
+async def test_a_client_that_goes_away_is_no_crash(
+    small: httpx.AsyncClient, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answer = await small.get("/gone")
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad_request")
+    assert "request_crashed" not in capsys.readouterr().out
 
 
 async def test_an_unknown_address_and_method_are_problems_too(small: httpx.AsyncClient) -> None:
