@@ -7,7 +7,7 @@ import json
 from collections.abc import AsyncGenerator
 from typing import TYPE_CHECKING, Final, Literal
 
-from shared.errors import ModelCut, ModelDown, ModelFailed, ModelGarbled, ModelSilent
+from shared.errors import ModelCut, ModelDown, ModelFailed, ModelGarbled, ModelRefusedKey, ModelSilent
 from shared.providers.chat import Chunk, EndChunk, Prompt, Stop, TextChunk
 from shared.providers.failures import failure_of_status
 from shared.providers.loading import load_sdk
@@ -63,6 +63,9 @@ class OpenAiChat:
             raise (ModelCut(name) if reading.begun else ModelDown(name)) from error
         except openai.APIError as error:
             raise _failure_in_stream(name, error) from error
+        except UnicodeEncodeError as error:
+            # Only the key is ours to put into a header, and a header takes no more than ASCII.
+            raise ModelRefusedKey(name) from error
         except json.JSONDecodeError as error:
             raise ModelGarbled(name) from error
         except httpx2.TransportError as error:

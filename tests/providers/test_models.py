@@ -97,6 +97,16 @@ async def test_tokens_are_counted(paid_model: ChatModel) -> None:
     assert end.model
 
 
+@pytest.mark.parametrize("kind", PAID)
+async def test_a_key_in_no_ascii_is_a_refused_key(server: Loopback, kind: str) -> None:
+    model = PAID[kind](server.url, "ключ")
+
+    with pytest.raises(ModelRefusedKey):
+        await chunks_of(model)
+
+    await model.close()
+
+
 @pytest.mark.parametrize(
     ("fault", "error", "code"),
     [
