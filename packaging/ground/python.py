@@ -38,7 +38,8 @@ def ensure_python() -> None:
     with step("Python environment"):
         _make_environment()
         _install_uv()
-        quiet = ["--quiet", "--python", str(PYTHON)]
+        # Compiled now: where Python may not write beside its modules, every start would compile all of them anew.
+        quiet = ["--quiet", "--python", str(PYTHON), "--compile-bytecode"]
         run([tool("uv"), "pip", "sync", *quiet, "--require-hashes", LOCKS / "all.txt"])
         run([tool("uv"), "pip", "install", *quiet, "--no-deps", "--no-build-isolation", "--editable", "."])
     write_stamp(STAMP, wanted)
