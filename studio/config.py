@@ -28,7 +28,7 @@ class Settings(BaseSettings):
     keyring: bool = True
     """Whether sign-ins are kept in the system's keyring; switched off, in a file that only you can read."""
     software_rendering: bool | None = None
-    """Draw as on a machine without a graphics card: no anti-aliasing, 30 frames a second. None: found out by itself."""
+    """Draw as on a machine without a graphics card: coarser in motion, 30 frames a second. None: found out itself."""
     openai_api_key: SecretStr | None = Field(default=None, validation_alias=AliasChoices("OPENAI_API_KEY"))
     """Rehearse with OpenAI's models."""
     openai_base_url: str | None = Field(default=None, validation_alias=AliasChoices("OPENAI_BASE_URL"))

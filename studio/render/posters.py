@@ -70,7 +70,7 @@ def draw_poster(
         stage.dispose()
 
 
-def draw_into_picture(stage: Stage, size: tuple[int, int], draw: Callable[[], None]) -> Image.Image:
+def draw_into_picture(stage: Stage, size: tuple[int, int], draw: Callable[[], object]) -> Image.Image:
     """Let a stage draw into a framebuffer of its own, and return it as an RGBA picture of this size."""
     finer = _FINER if max(size) * _FINER <= _LARGEST else 1
     width, height = size[0] * finer, size[1] * finer

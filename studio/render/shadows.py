@@ -24,7 +24,8 @@ class Shadows:
         self._programs = programs
         self._size = size
         self._contact_size = contact_size
-        self.key_texture = empty_texture(holdings, GL.GL_DEPTH_COMPONENT24, GL.GL_DEPTH_COMPONENT, size, GL.GL_LINEAR)
+        square = (size, size)
+        self.key_texture = empty_texture(holdings, GL.GL_DEPTH_COMPONENT24, GL.GL_DEPTH_COMPONENT, square, GL.GL_LINEAR)
         GL.glTexParameteri(GL.GL_TEXTURE_2D, GL.GL_TEXTURE_COMPARE_MODE, GL.GL_COMPARE_REF_TO_TEXTURE)
         GL.glTexParameteri(GL.GL_TEXTURE_2D, GL.GL_TEXTURE_COMPARE_FUNC, GL.GL_LEQUAL)
         self._key_target = holdings.framebuffer()
@@ -111,7 +112,7 @@ def _from_above(reach: float) -> Floats:
 
 
 def _small_target(holdings: Holdings, size: int) -> tuple[int, int]:
-    texture = empty_texture(holdings, GL.GL_R8, GL.GL_RED, size, GL.GL_LINEAR)
+    texture = empty_texture(holdings, GL.GL_R8, GL.GL_RED, (size, size), GL.GL_LINEAR)
     target = holdings.framebuffer()
     GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, target)
     GL.glFramebufferTexture2D(GL.GL_FRAMEBUFFER, GL.GL_COLOR_ATTACHMENT0, GL.GL_TEXTURE_2D, texture, 0)

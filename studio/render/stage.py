@@ -43,9 +43,11 @@ class Quality:
     contact_size: int = 256
     shadows_in_turn: bool = False
     """Whether each frame renews only one of the two shadows."""
+    refined: bool = False
+    """Whether a window's edges are smoothed by drawing a still avatar several times; else multisampling does it."""
 
 
-SOFTWARE = Quality(shadow_size=1024, shadow_taps=4, floor_taps=10, contact_size=96, shadows_in_turn=True)
+SOFTWARE = Quality(shadow_size=768, shadow_taps=2, floor_taps=8, contact_size=96, shadows_in_turn=True, refined=True)
 
 
 class Stage:
@@ -68,11 +70,24 @@ class Stage:
         self._size = (1, 1)
         self._stale = True
         self._frames = 0
+        self._shown: Pose | None = None
+        self._shadow_behind = False
+        self._offset = (0.0, 0.0)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of a picture at full scale, in pixels."""
+        return self._size
+
+    @property
+    def needs_redraw_at_rest(self) -> bool:
+        """Whether the same pose would look different: another avatar, backdrop, size or view."""
+        return self._stale or self.camera.changed
 
     @property
     def needs_redraw(self) -> bool:
         """Whether another picture would differ from the last one drawn."""
-        return self._stale or self.camera.changed or (self.player is not None and self.player.moving)
+        return self.needs_redraw_at_rest or (self.player is not None and self.player.moving)
 
     @property
     def subject(self) -> Subject:
@@ -93,7 +108,7 @@ class Stage:
         """Show nothing, and free what the avatar held."""
         if self._model is not None:
             self._model.dispose()
-        self._model, self.player, self._stale = None, None, True
+        self._model, self.player, self._shown, self._stale = None, None, None, True
 
     def frame(self, framing: Framing, margin: float = 1.12) -> None:
         """Look at the avatar from the front."""
@@ -101,8 +116,10 @@ class Stage:
 
     def resize(self, width: int, height: int, pixel_ratio: float = 1.0) -> None:
         """Tell the viewport's size, in the window's units."""
-        self._size = (max(1, round(width * pixel_ratio)), max(1, round(height * pixel_ratio)))
-        self.camera.resize(*self._size)
+        size = (max(1, round(width * pixel_ratio)), max(1, round(height * pixel_ratio)))
+        if size != self._size:
+            self._size, self._stale = size, True
+            self.camera.resize(*size)
 
     def set_backdrop(self, backdrop: Backdrop | None) -> None:
         """Change what is behind the avatar; None is transparent."""
@@ -113,39 +130,62 @@ class Stage:
         pose = None if self.player is None else self.player.pose(now_seconds)
         self.draw_pose(pose)
 
-    def draw_pose(self, pose: Pose | None) -> None:
-        """Draw one pose of the loaded avatar; None draws the empty stage."""
+    def shows(self, pose: Pose | None) -> bool:
+        """Whether this is the pose that was drawn last."""
+        return _alike(pose, self._shown)
+
+    def draw_pose(
+        self, pose: Pose | None, scale: float = 1.0, offset: tuple[float, float] = (0.0, 0.0)
+    ) -> tuple[int, int]:
+        """Draw one pose of the loaded avatar; None draws the empty stage.
+
+        Args:
+            scale: of the picture's size, in (0, 1].
+            offset: shifts the picture by fractions of a pixel, to the right and up.
+        Returns: width and height of what was drawn, in pixels, in the lower left of the framebuffer.
+        """
         target = framebuffer_now()
+        part = (max(1, round(self._size[0] * scale)), max(1, round(self._size[1] * scale)))
+        self._offset = (offset[0] * 2 / part[0], offset[1] * 2 / part[1])
         model = self._model
         GL.glDisable(GL.GL_SCISSOR_TEST)
         GL.glDepthMask(True)
         if model is not None and pose is not None:
-            model.take_pose(pose, self._scene_from_file)
-            self._draw_shadows(model)
+            self._take_pose(model, pose)
         GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, target)
-        GL.glViewport(0, 0, *self._size)
-        self._clear()
+        GL.glViewport(0, 0, *part)
+        self._clear(part)
         if model is not None and pose is not None:
             self._draw_avatar(model)
         GL.glBindVertexArray(0)
         GL.glUseProgram(0)
         GL.glActiveTexture(GL.GL_TEXTURE0)
         self._stale = self.camera.changed = False
+        return part
 
     def dispose(self) -> None:
         """Free everything on the card."""
         self.unload()
         self._holdings.dispose()
 
-    def _draw_shadows(self, model: Model) -> None:
-        in_turn = self.quality.shadows_in_turn and not self._stale
+    def _take_pose(self, model: Model, pose: Pose) -> None:
+        """Pose the avatar and its shadows; what stands still costs nothing."""
+        again = not self._stale and self.shows(pose)
+        if again and not self._shadow_behind:
+            return
+        model.take_pose(pose, self._scene_from_file)
+        self._draw_shadows(model, in_turn=self.quality.shadows_in_turn and not again and not self._stale)
+        self._shown = pose
+
+    def _draw_shadows(self, model: Model, *, in_turn: bool) -> None:
+        self._shadow_behind = in_turn
         self._frames += 1
         if not in_turn or self._frames % 2:
             self._light.shadows.draw_key(model, self._reach(), self._height())
         if not in_turn or not self._frames % 2:
             self._light.shadows.draw_contact(model, self._reach())
 
-    def _clear(self) -> None:
+    def _clear(self, part: tuple[int, int]) -> None:
         GL.glClearColor(0, 0, 0, 0)
         GL.glClear(GL.GL_COLOR_BUFFER_BIT | GL.GL_DEPTH_BUFFER_BIT)
         GL.glDisable(GL.GL_BLEND)
@@ -156,12 +196,14 @@ class Stage:
         program.use()
         program.vector("upper", self.backdrop.upper)
         program.vector("lower", self.backdrop.lower)
-        program.vector("viewport", (float(self._size[0]), float(self._size[1])))
+        program.vector("viewport", (float(part[0]), float(part[1])))
         GL.glBindVertexArray(self._blank)
         GL.glDrawArrays(GL.GL_TRIANGLES, 0, 3)
 
     def _draw_avatar(self, model: Model) -> None:
-        clip_from_scene, eye = self.camera.clip_from_scene(), self.camera.eye
+        shift = np.eye(4)
+        shift[:2, 3] = self._offset
+        clip_from_scene, eye = shift @ self.camera.clip_from_scene(), self.camera.eye
         self._light.bind()
         GL.glEnable(GL.GL_BLEND)
         GL.glBlendFunc(GL.GL_ONE, GL.GL_ONE_MINUS_SRC_ALPHA)
@@ -219,6 +261,15 @@ def scene_from_file(glb: Glb, standing: Pose, front: str, model: Model) -> Float
     matrix = np.diag([scale * turn, scale, scale * turn, 1.0])
     matrix[:3, 3] = matrix[:3, :3] @ -middle
     return matrix
+
+
+def _alike(one: Pose | None, other: Pose | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    if one is other:
+        return True
+    same_faces = all(np.array_equal(row, other.weights.get(node, ())) for node, row in one.weights.items())
+    return same_faces and np.array_equal(one.world, other.world)
 
 
 def draws_in_software() -> bool:

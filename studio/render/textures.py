@@ -93,11 +93,11 @@ def upload_room(holdings: Holdings) -> int:
     return texture
 
 
-def empty_texture(holdings: Holdings, kind: int, layout: int, size: int, filtering: int) -> int:
-    """A square texture to draw into, clamped at its edges."""
+def empty_texture(holdings: Holdings, kind: int, layout: int, size: tuple[int, int], filtering: int) -> int:
+    """A texture to draw into, clamped at its edges."""
     texture = holdings.texture()
     GL.glBindTexture(GL.GL_TEXTURE_2D, texture)
-    GL.glTexImage2D(GL.GL_TEXTURE_2D, 0, kind, size, size, 0, layout, GL.GL_FLOAT, None)
+    GL.glTexImage2D(GL.GL_TEXTURE_2D, 0, kind, *size, 0, layout, GL.GL_FLOAT, None)
     for name in (GL.GL_TEXTURE_MIN_FILTER, GL.GL_TEXTURE_MAG_FILTER):
         GL.glTexParameteri(GL.GL_TEXTURE_2D, name, filtering)
     for name in (GL.GL_TEXTURE_WRAP_S, GL.GL_TEXTURE_WRAP_T):

@@ -171,6 +171,8 @@ void main() {
 #ifdef NORMAL_MAP
     n = mapped_normal(n);
 #endif
+    // At the edges of coarse shapes interpolated normals lean away from the viewer: lit from behind, they make dark rims.
+    n = normalize(n - v * min(dot(n, v) - 0.05, 0.0));
     vec3 light = lit(n, v, colour.rgb, clamp(metal, 0.0, 1.0), clamp(rough, 0.045, 1.0), open) + glow;
     fragment = vec4(encoded(tone_mapped(light * exposure)) * colour.a, colour.a);
 #endif

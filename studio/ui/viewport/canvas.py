@@ -13,6 +13,7 @@ from shared.contract.acting import ActingMap
 from shared.glb import Glb
 from studio.model.signals import Signal
 from studio.render.camera import Framing
+from studio.render.live import LiveView
 from studio.render.posters import draw_poster
 from studio.render.stage import Backdrop, Stage
 from studio.ui.parts.links import link
@@ -22,6 +23,8 @@ from studio.ui.viewport.actor import Actor
 SOFTWARE_INTERVAL, HARDWARE_INTERVAL = 33, 16
 """Milliseconds between frames: 30 and 60 a second."""
 SLOWEST_INTERVAL = 200
+SHARE_OF_TIME = 1.25
+"""Of what a frame took, from one frame to the next."""
 SAMPLES = 4
 GL_RENDERER = 0x1F01
 WHEEL_STEP = 120
@@ -52,6 +55,7 @@ class Canvas(QOpenGLWidget):
         self.software = draws_in_software() if software is None else software
         self._theme, self._actor = theme, actor
         self._stage: Stage | None = None
+        self._live: LiveView | None = None
         self._wanted: tuple[Glb, ActingMap] | None = None
         self._framing: Framing = "full"
         self._camera_moved = False
@@ -72,6 +76,11 @@ class Canvas(QOpenGLWidget):
         self.frameSwapped.connect(self._pace)
         link(self, theme.changed, self._dress)
         link(self, actor.paused_changed, lambda _paused: self.refresh())
+
+    @property
+    def finished(self) -> bool:
+        """Whether what stands still is drawn as finely as can be."""
+        return not self._dirty and not self._wants_more()
 
     def show_avatar(self, glb: Glb | None, acting: ActingMap) -> None:
         """Show an avatar, or nobody."""
@@ -117,6 +126,7 @@ class Canvas(QOpenGLWidget):
         with self._watch():
             self.context().aboutToBeDestroyed.connect(self._dispose)
             self._stage = Stage()
+            self._live = LiveView(self._stage)
             self._stage.resize(self.width(), self.height(), self.devicePixelRatioF())
             self._load(self._stage)
             self._dress()
@@ -135,8 +145,8 @@ class Canvas(QOpenGLWidget):
         """Draw the present."""
         with self._watch():
             self._drawing.start()
-            if self._stage is not None:
-                self._stage.draw_pose(self._actor.pose())
+            if self._live is not None:
+                self._live.draw(self._actor.pose())
                 self.frames_drawn += 1
                 self._dirty = False
 
@@ -187,12 +197,18 @@ class Canvas(QOpenGLWidget):
         if not self.isVisible() or (window is not None and not window.isExposed()):
             return
         self._actor.tick(seconds)
-        if self._stage is not None and (self._dirty or (not self._actor.paused and self._stage.needs_redraw)):
+        if self._dirty or self._wants_more():
             self.update()
 
+    def _wants_more(self) -> bool:
+        if self._stage is None or self._live is None:
+            return False
+        return self._live.unfinished or (not self._actor.paused and self._stage.needs_redraw)
+
     def _pace(self) -> None:
-        # A slow renderer gets half of the time at most: the other half is for typing, and for answers.
-        self._timer.setInterval(max(self._least_interval, min(2 * self._drawing.elapsed(), SLOWEST_INTERVAL)))
+        # A slow renderer leaves some of the time: for typing, and for answers.
+        wanted = round(SHARE_OF_TIME * self._drawing.elapsed())
+        self._timer.setInterval(max(self._least_interval, min(wanted, SLOWEST_INTERVAL)))
 
     def _load(self, stage: Stage) -> None:
         if self._wanted is None:
@@ -212,8 +228,10 @@ class Canvas(QOpenGLWidget):
         self._timer.stop()
         if self._stage is not None:
             self.makeCurrent()
+            if self._live is not None:
+                self._live.dispose()
             self._stage.dispose()
-            self._stage = None
+            self._stage = self._live = None
             self.doneCurrent()
 
     def _watch(self) -> AbstractContextManager[None]:
@@ -238,7 +256,7 @@ class _Watch(AbstractContextManager[None]):
 
 
 def surface_format(*, software: bool) -> QSurfaceFormat:
-    """OpenGL 3.3 core; anti-aliased where there is a graphics card, for a software renderer pays half its frames."""
+    """OpenGL 3.3 core; multisampled where there is a graphics card. A software renderer refines what stands still."""
     wanted = QSurfaceFormat()
     wanted.setVersion(3, 3)
     wanted.setProfile(QSurfaceFormat.OpenGLContextProfile.CoreProfile)

@@ -84,7 +84,7 @@ def test_a_played_clip_changes_the_picture(open_studio: StudioUnderTest) -> None
 
 def test_the_picture_stands_still_while_paused(open_studio: StudioUnderTest) -> None:
     open_studio.window.view.actor.toggle_pause()
-    open_studio.frames(1)
+    open_studio.until(lambda: open_studio.window.view.canvas.finished, "the finest picture")
     before, drawn = open_studio.picture(), open_studio.window.view.canvas.frames_drawn
 
     open_studio.until(lambda: open_studio.window.view.canvas._clock.elapsed() >= 0, "the clock")
