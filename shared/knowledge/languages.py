@@ -94,6 +94,20 @@ COMMON_WORDS: dict[str, frozenset[str]] = {
     ),
 }
 
+LIGHT_WORDS: dict[str, frozenset[str]] = {
+    "english": _words(
+        "able allowed available become bring called charge come cost costs find go going happen happens here include",
+        "included including kind kinds leave long look made make makes making mean means name named need needed needs",
+        "offer offered offers possible put see seen sort stuff take taken takes taking thing things type types use",
+        "used using way went",
+    ),
+    "german": _words(
+        "bekommen bleiben bringen darf dürfen erlaubt finden geht gehen heißt kommen kostet kosten lange lassen liegt",
+        "machen macht mitbringen möglich nehmen sehen werde",
+    ),
+}
+"""Verbs and nouns of every question. Without them a question may be empty, but they hardly say what it is about."""
+
 _CODES = {
     "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
     "et": "estonian", "eu": "basque", "fi": "finnish", "fr": "french", "ga": "irish", "hi": "hindi", "hu": "hungarian",

@@ -93,7 +93,7 @@ def terms_of(question: str, language: str) -> tuple[Term, ...]:
     for place, as_written in enumerate(written):
         word = as_written.lower()
         if word not in common:
-            stem = _stem(word, language)
+            stem = stem_of(word, language)
             is_name = len(written) <= _FEW_WORDS or not word.isalpha() or (place > 0 and as_written != word)
             terms.setdefault(stem, Term(word, stem, is_name))
     return tuple(terms.values())
@@ -127,11 +127,12 @@ def _joined(words: Sequence[str]) -> str:
 
 def _stems(words: Sequence[str], language: str) -> list[str]:
     common = COMMON_WORDS.get(language, _NO_WORDS)
-    return [_stem(word, language) for word in words if word not in common]
+    return [stem_of(word, language) for word in words if word not in common]
 
 
 @lru_cache(maxsize=_REMEMBERED_STEMS)
-def _stem(word: str, language: str) -> str:
+def stem_of(word: str, language: str) -> str:
+    """Return the stem of a word in lower case; the word itself in a language without a stemmer."""
     if language not in LANGUAGES or not word.isalpha():
         return word
     stem: str = _stemmer(language).stemWord(word)

@@ -17,6 +17,7 @@ from onnxruntime.capi.onnxruntime_pybind11_state import Fail, InvalidGraph, Inva
 
 from shared.errors import Unavailable
 from shared.knowledge.embedder import Vectors
+from shared.knowledge.kinship import load_words
 from shared.knowledge.weights import check_digest, load_tokenizer, packaged
 
 DIMENSIONS = 384
@@ -50,6 +51,8 @@ class MiniLm:
             graph.unlink(missing_ok=True)
             self._session = _session(prepare(cache_folder))
         self._tokenizer = load_tokenizer()
+        # Half a second: here, off the event loop, and not at the first question.
+        load_words()
 
     def trust(self, language: str) -> float:
         """Say how far to trust the vectors against the words: the model has read English only."""
