@@ -10,10 +10,12 @@ from shared.contract.acting import EMOTIONS, ROLES, ActingMap, Emotion, Role
 from shared.contract.turn import Ask
 from shared.dialogue.cast import Cast, TurnLimits
 from shared.dialogue.questions import trimmed
+from shared.knowledge.kinship import kin_of
 from shared.knowledge.library import Found
 from shared.providers.chat import Prompt, Source
 
 _UNTRUSTED_TAG: Final = re.compile(r"<(?=\s*/?\s*(?:passages?|act)\b)", re.IGNORECASE)
+_WORD: Final = re.compile(r"[^\W\d_]+")
 _HARMLESS_BRACKET: Final = "\u2039"
 _NEVER_ASKED: Final[frozenset[Role]] = frozenset({"idle_variant", "poked", "sleep", "appear", "attention"})
 """What a stage plays by itself, or a visitor's touch brings."""
@@ -32,6 +34,7 @@ def compose_prompt(ask: Ask, cast: Cast, found: Sequence[Found], limits: TurnLim
         name=cast.name,
         locale=ask.locale or cast.locale,
         output_tokens=limits.output_tokens,
+        kin={word: kin_of(word) for word in _WORD.findall(ask.text.lower())},
     )
 
 

@@ -1,6 +1,6 @@
 """What every chat model is asked and gives: one prompt in, a stream of chunks out."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -40,6 +40,8 @@ class Prompt:
     name: str = ""
     locale: str = "en"
     output_tokens: int = 700
+    kin: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    """For words of the question (lower case), what means nearly the same, and how nearly: above 0, up to 1."""
 
 
 @dataclass(frozen=True, slots=True)

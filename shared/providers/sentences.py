@@ -26,14 +26,19 @@ _STOP_WORDS: Final = frozenset({
     "ein", "eine", "und", "ist", "sind", "wie", "wo", "wer", "wann", "warum", "ich", "du", "sie", "es", "im",
     "zu", "von", "mit", "für", "auf", "den", "dem", "des", "le", "la", "les", "un", "une", "et", "est", "sont",
     "que", "qui", "où", "quand", "comment", "pourquoi", "je", "tu", "il", "elle", "de", "en", "pour", "sur",
+    "am", "been", "being", "he", "her", "him", "his", "she", "us", "t", "re", "ve", "ll", "m", "d",
     "el", "los", "las", "una", "y", "son", "qué", "quién", "dónde", "cuándo", "cómo", "por", "para",
 })  # fmt: skip
 
 
+def words_of(text: str) -> list[str]:
+    """The words that carry meaning, in lower case."""
+    return [word for word in _WORD.findall(text.lower()) if word not in _STOP_WORDS]
+
+
 def stems_of(text: str) -> list[str]:
     """Words without their commonest endings, in lower case; words that carry no meaning are left out."""
-    words = (word.lower() for word in _WORD.findall(text))
-    return [_stem(word) for word in words if word not in _STOP_WORDS]
+    return [_stem(word) for word in words_of(text)]
 
 
 def _stem(word: str) -> str:
@@ -77,17 +82,31 @@ def _blocks(text: str) -> list[str]:
 
 
 def _rows(rows: list[str]) -> list[str]:
-    """A table's rows as a person would say them: what each is about, then its cells; not the names of the columns."""
+    """A table's rows as a person would say them: what each is about, then its cells, bare numbers with their column."""
+    columns: list[str] = []
     rule = next((place for place, row in enumerate(rows) if set(row) <= set("-|: ")), None)
     if rule is not None:
-        rows = rows[rule + 1 :]
+        columns, rows = _cells(rows[0]) if rule else [], rows[rule + 1 :]
     elif len(rows) > 1 and not _DIGIT.search(rows[0]) and any(_DIGIT.search(row) for row in rows[1:]):
-        rows = rows[1:]
+        columns, rows = _cells(rows[0]), rows[1:]
     spoken = []
     for row in rows:
-        first, *rest = [" ".join(cell.split()) for cell in row.strip("| ").split("|")]
-        spoken.append(f"{first}: {', '.join(cell for cell in rest if cell)}" if any(rest) else first)
+        first, *rest = _cells(row)
+        told = [_told(cell, columns[place] if place < len(columns) else "") for place, cell in enumerate(rest, start=1)]
+        spoken.append(f"{first}: {', '.join(cell for cell in told if cell)}" if any(told) else first)
     return spoken
+
+
+def _cells(row: str) -> list[str]:
+    return [" ".join(cell.split()) for cell in row.strip("| ").split("|")]
+
+
+def _told(cell: str, column: str) -> str:
+    """A cell within a sentence: a number says what it counts, an article is small."""
+    if cell.isdigit() and column:
+        return f"{column.lower()} {cell}"
+    first, _, rest = cell.partition(" ")
+    return f"{first.lower()} {rest}" if rest and first.lower() in _STOP_WORDS else cell
 
 
 def _split(block: str) -> list[str]:

@@ -9,7 +9,8 @@ import re
 from collections.abc import AsyncGenerator, Callable
 from typing import Final
 
-from shared.providers.answering import Scored, fits_question, score_sentences
+from shared.providers.answering import Kin, Scored, score_sentences
+from shared.providers.asked_kinds import fits_question
 from shared.providers.chat import Chunk, EndChunk, Prompt, Source, TextChunk
 from shared.providers.sentences import sentences_of
 from shared.providers.smalltalk import SmallTalk, small_talk
@@ -64,12 +65,12 @@ def compose_answer(prompt: Prompt) -> str:
     kind = small_talk(prompt.question)
     if kind is not None:
         return _SMALL_TALK[kind](prompt)
-    return answer_from(prompt.question, prompt.sources) or f"{_SHRUGGING}{prompt.personality.decline}"
+    return answer_from(prompt.question, prompt.sources, prompt.kin) or f"{_SHRUGGING}{prompt.personality.decline}"
 
 
-def answer_from(question: str, sources: tuple[Source, ...]) -> str:
+def answer_from(question: str, sources: tuple[Source, ...], kin: Kin | None = None) -> str:
     """One to three sentences that answer the question, each cited; empty when no source has a readable one."""
-    scored = score_sentences(question, sources)
+    scored = score_sentences(question, sources, kin)
     if not scored:
         return ""
     best = max(scored, key=lambda one: one.score)
@@ -82,6 +83,9 @@ def answer_from(question: str, sources: tuple[Source, ...]) -> str:
     for candidate in sorted(scored, key=lambda one: -one.score):
         if _adds(candidate, chosen, best):
             chosen.append(candidate)
+    before = _before(best, scored)
+    if before and before not in chosen and len(before.text) + len(best.text) < ROUND_ANSWER:
+        chosen.append(before)
     following = _following(best, scored)
     room = SHORT_ANSWER if fits_question(question, best.text) else ROUND_ANSWER
     if len(chosen) == 1 and following and len(best.text) + len(following.text) < room:
@@ -97,6 +101,12 @@ def _adds(candidate: Scored, chosen: list[Scored], best: Scored) -> bool:
     equal = candidate.number == best.number and candidate.score >= EQUAL_SHARE * best.score
     good = candidate.score >= GOOD_SHARE * best.score and (bool(opens) or equal)
     return room and fresh and good
+
+
+def _before(best: Scored, scored: list[Scored]) -> Scored | None:
+    """The sentence before the best one, where that one only says `it` or `they`."""
+    place = (best.number, best.block, best.place - 1)
+    return next((one for one in scored if best.points_back and (one.number, one.block, one.place) == place), None)
 
 
 def _following(best: Scored, scored: list[Scored]) -> Scored | None:

@@ -32,7 +32,35 @@ HISTORY = (
 )
 def test_a_question_that_leans_is_made_whole(question: str, whole: str) -> None:
     assert whole_question(question, HISTORY) == whole
+
+
+@pytest.mark.parametrize("question", ["And on Sundays?", "Why?", "Where may I park a bicycle?"])
+def test_a_question_without_a_history_stands_alone(question: str) -> None:
     assert whole_question(question, ()) == question
+
+
+@pytest.mark.parametrize(
+    ("question", "asked_for"),
+    [
+        ("How much is it?", "price"),
+        ("What are your prices?", "price"),
+        ("Where are you?", "address"),
+        ("How do I get there?", "bus"),
+        ("Wo seid ihr?", "Adresse"),
+    ],
+)
+def test_a_bare_question_is_searched_with_what_it_asks_for(question: str, asked_for: str) -> None:
+    assert whole_question(question, ()).startswith(question)
+    assert asked_for in whole_question(question, ())
+
+
+@pytest.mark.parametrize("question", ["How much is a desk?", "Where are you going to put my coat?", "What is it?"])
+def test_a_question_with_words_of_its_own_is_searched_as_it_is(question: str) -> None:
+    assert whole_question(question, ()) == question
+
+
+def test_a_bare_question_stands_alone_after_another() -> None:
+    assert whole_question("Where are you?", HISTORY).startswith("Where are you?")
 
 
 def test_history_begins_with_the_visitor_and_fits() -> None:
