@@ -13,6 +13,7 @@ joint_matrices(glb, skin, pose)              # (J, 4, 4)
 
 geometry(glb), materials(glb), images(glb)   # what a renderer needs
 inspect(glb) -> AvatarFacts                  # clips measured, findings, budgets
+motion_curve(sampler, find_body(glb, geometry(glb)), number)     # .seconds (T,), .speeds (T,) of hands and head
 propose_face(glb) -> FaceRig                 # mouth tier, visemes, blink, head, neck, eyes
 morph_names(glb, node), morph_nodes(glb)     # names of morph targets, and which nodes have them
 """
@@ -24,13 +25,14 @@ from shared.glb.face import all_morphs, find_bone, morph_names, morph_nodes, pro
 from shared.glb.geometry import Primitive, geometry
 from shared.glb.inspection import inspect, measure_clips
 from shared.glb.materials import Material, TextureUse, decode_image, images, materials
+from shared.glb.measures import MotionCurve, find_body, motion_curve
 from shared.glb.sampling import Motion, Pose, Sampler, inverse_binds, joint_matrices
 from shared.glb.skeleton import Skeleton
 from shared.glb.skinning import bounds, posed_positions
 
 __all__ = [
-    "Clip", "Glb", "Material", "Motion", "Pose", "Primitive", "Sampler", "Skeleton", "TextureUse", "Track",
-    "all_morphs", "blend", "bounds", "decode_image", "find_bone", "geometry", "images", "inspect",
-    "inverse_binds", "joint_matrices", "materials", "measure_clips", "morph_names", "morph_nodes", "posed_positions",
-    "propose_face", "read_glb",
+    "Clip", "Glb", "Material", "Motion", "MotionCurve", "Pose", "Primitive", "Sampler", "Skeleton", "TextureUse",
+    "Track", "all_morphs", "blend", "bounds", "decode_image", "find_body", "find_bone", "geometry", "images", "inspect",
+    "inverse_binds", "joint_matrices", "materials", "measure_clips", "morph_names", "morph_nodes", "motion_curve",
+    "posed_positions", "propose_face", "read_glb",
 ]  # fmt: skip

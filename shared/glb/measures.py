@@ -70,6 +70,25 @@ def find_body(glb: Glb, primitives: list[Primitive]) -> Body:
     )
 
 
+@dataclass(frozen=True, eq=False)
+class MotionCurve:
+    """How fast hands and head are throughout a clip: what the active window is cut from."""
+
+    seconds: Floats
+    """(T,) places in the clip, rising."""
+    speeds: Floats
+    """(T,) mean speed of hands and head, body heights per second."""
+
+
+def motion_curve(sampler: Sampler, body: Body, number: int) -> MotionCurve:
+    """The motion of one clip over time, as it was measured; a clip without length is one that rests."""
+    clip = sampler.clip(number)
+    times = _times(max(clip.seconds, 0.0), len(sampler.skeleton.parents))
+    speeds = _speeds(sampler.motion(number, times), body, times)
+    means = speeds.mean(axis=1) if speeds.size else np.zeros(len(times) - 1)
+    return MotionCurve((times[:-1] + times[1:]) / 2, means)
+
+
 def measure_clip(sampler: Sampler, body: Body, number: int) -> ClipFacts:
     """Measure one clip. A clip in which head and hands rest counts as active throughout."""
     clip = sampler.clip(number)

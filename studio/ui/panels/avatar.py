@@ -8,6 +8,7 @@ from shared.contract.chatbot import ChatbotDraft
 from studio.model.checklist import role_title
 from studio.model.signals import Signal
 from studio.ui.bench import Bench
+from studio.ui.panels.motion import MotionView
 from studio.ui.panels.panel import Panel
 from studio.ui.parts.buttons import button
 from studio.ui.parts.clip_list import ClipList, ClipRow
@@ -46,6 +47,9 @@ class AvatarPanel(Panel):
             button(bench.theme, "Replace GLB…", self.replace_asked.emit, kind="quiet", icon="refresh")
         )
         self._fill(bench.document.facts)
+        if bench.opened.avatar is not None:
+            self.motion = MotionView(bench, bench.opened.avatar.glb)
+            self.add_foot(self.motion)
         link(self, bench.actor.playing_changed, self.clips.rows.show_playing)
         self.clips.rows.show_playing(bench.actor.playing)
         self.follow_draft()

@@ -7,7 +7,7 @@ from studio.ui.bench import Bench
 from studio.ui.parts.layout import box, column, row, scrolled
 from studio.ui.parts.links import link
 from studio.ui.parts.text import label
-from studio.ui.theme.tokens import ROOM, WIDE
+from studio.ui.theme.tokens import ROOM, SCROLL_BAR, SNUG, WIDE
 
 HEADING_HEIGHT = 34
 
@@ -26,7 +26,7 @@ class Panel(QWidget):
         self.heading.addStrut(HEADING_HEIGHT)
         words = column([self.heading, label(purpose, tone="muted", wrap=True)], spacing=3)
         words.setContentsMargins(WIDE, ROOM, WIDE, ROOM)
-        layout = QVBoxLayout(self)
+        self._whole = layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(box(words, "panelhead"))
@@ -34,6 +34,13 @@ class Panel(QWidget):
         content.setLayout(self.body)
         self.area = scrolled(content) if scrolls else None
         layout.addWidget(self.area or content, 1)
+
+    def add_foot(self, content: QWidget) -> None:
+        """Put something below the body that stays while the body scrolls."""
+        foot = column([content])
+        # In line with the body, beside which there is a scroll bar.
+        foot.setContentsMargins(WIDE, SNUG, WIDE + SCROLL_BAR, SNUG)
+        self._whole.addWidget(box(foot, "transport"))
 
     def follow_draft(self) -> None:
         """Show the draft now, and whenever it changes. Called once the panel is built."""

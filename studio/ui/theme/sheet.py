@@ -8,6 +8,7 @@ from studio.ui.theme.tokens import (
     RADIUS,
     RADIUS_LARGE,
     RADIUS_SMALL,
+    SCROLL_BAR,
     STRONG,
     TITLE,
     Palette,
@@ -27,6 +28,7 @@ def _ground(p: Palette) -> str:
     QDialog {{ background: {p.surface}; }}
     QToolTip {{ background: {p.raised}; color: {p.text}; border: 1px solid {p.line_strong}; padding: 5px 8px; }}
     QScrollArea, QScrollArea > QWidget > QWidget#content {{ background: transparent; border: none; }}
+    QGraphicsView {{ background: transparent; border: none; }}
     QSplitter::handle {{ background: {p.line}; }}
     QSplitter::handle:hover {{ background: {p.accent}; }}
     """
@@ -132,7 +134,7 @@ def _lists(p: Palette) -> str:
 
 def _bars(p: Palette) -> str:
     return f"""
-    QScrollBar:vertical {{ background: transparent; width: 10px; margin: 2px; }}
+    QScrollBar:vertical {{ background: transparent; width: {SCROLL_BAR}px; margin: 2px; }}
     QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 2px; }}
     QScrollBar::handle {{ background: {p.line_strong}; border-radius: 3px; min-height: 28px; min-width: 28px; }}
     QScrollBar::handle:hover {{ background: {p.faint}; }}

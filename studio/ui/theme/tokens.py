@@ -13,6 +13,8 @@ CAPTION, BODY, STRONG, TITLE, DISPLAY = 11, 13, 14, 19, 30
 """Type scale in pixels."""
 HAIR, TIGHT, SNUG, ROOM, WIDE, VAST = 4, 8, 12, 16, 24, 40
 """Distances in pixels."""
+SCROLL_BAR = 10
+"""Width in pixels."""
 RADIUS_SMALL, RADIUS, RADIUS_LARGE = 5, 8, 12
 """Corner radii in pixels."""
 
