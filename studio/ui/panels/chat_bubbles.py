@@ -1,15 +1,23 @@
 """What a conversation is made of: bubbles, citations, and what the turn did, for the designer's eye."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from shared.contract.turn import TurnCitation, TurnCue, TurnFinished
 from studio.model.checklist import role_title
 from studio.ui.bench import Bench
+from studio.ui.parts.buttons import button
 from studio.ui.parts.flow import Flow
+from studio.ui.parts.layout import column, row
 from studio.ui.parts.marks import Pill
+from studio.ui.parts.markup import bare_text, rich_text
+from studio.ui.parts.notices import IconLabel, Notice
 from studio.ui.parts.text import label
-from studio.ui.theme.tokens import HAIR, SNUG, VAST
+from studio.ui.theme.theme import Theme
+from studio.ui.theme.tokens import HAIR, ROOM, SNUG, VAST
 
 OUTCOMES = {
     "answered": ("answered", "fine"),
@@ -26,16 +34,22 @@ class Bubble(QFrame):
         super().__init__()
         self.setProperty("kind", kind)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self.words = label(text, wrap=True)
+        self.words = label(wrap=True)
+        self.words.setTextFormat(Qt.TextFormat.RichText)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SNUG, 9, SNUG, 9)
         layout.addWidget(self.words)
+        self.show_text(text)
 
-    def hug(self) -> None:
-        """Be no wider than the words, which stay as they are."""
-        longest = max(self.words.text().split("\n"), key=len)
-        self.setMaximumWidth(self.words.fontMetrics().horizontalAdvance(longest) + 2 * SNUG + 6)
+    def show_text(self, text: str) -> None:
+        """Show words in light Markdown, no wider than they are."""
+        self.words.setText(rich_text(text))
+        # Before it is on screen the label has the application's font, not yet the sheet's: measure as if all were bold.
+        font = self.words.font()
+        font.setBold("**" in text or "#" in text)
+        widths = (QFontMetrics(font).horizontalAdvance(line) for line in bare_text(text).split("\n"))
+        self.setMaximumWidth(max(widths) + 2 * SNUG + 6)
 
 
 class VisitorMessage(QWidget):
@@ -48,7 +62,6 @@ class VisitorMessage(QWidget):
         bubble = Bubble(text, "said")
         layout.addStretch(1)
         layout.addWidget(bubble, 100)
-        bubble.hug()
 
 
 class ChatbotMessage(QWidget):
@@ -64,7 +77,12 @@ class ChatbotMessage(QWidget):
         self._cues = Flow(HAIR)
         self._notes = label("", "caption", wrap=True)
         self._notes.hide()
+        self._trouble = Notice(bench.theme)
+        self._again = row([], spacing=0)
+        self.retry: QPushButton | None = None
         self._open: int | None = None
+        self.shown = ""
+        """The answer as far as it is out, as it was written."""
         self.sources: list[str] = []
         self.acted: list[TurnCue] = []
         layout = QVBoxLayout(self)
@@ -75,6 +93,8 @@ class ChatbotMessage(QWidget):
             layout.addLayout(part)
         layout.addWidget(self._passage)
         layout.addWidget(self._notes)
+        layout.addWidget(self._trouble)
+        layout.addLayout(self._again)
 
     @property
     def text(self) -> QLabel:
@@ -83,8 +103,8 @@ class ChatbotMessage(QWidget):
 
     def show_text(self, text: str) -> None:
         """Show as much of the answer as is out."""
-        self.text.setText(text or "…")
-        self.bubble.hug()
+        self.shown = text
+        self.bubble.show_text(text or "…")
 
     def add_citation(self, citation: TurnCitation) -> None:
         """Offer a source; a click unfolds its passage."""
@@ -123,7 +143,33 @@ class ChatbotMessage(QWidget):
         self._notes.setText(" · ".join(part for part in parts if part))
         self._notes.show()
 
-    def show_note(self, sentence: str) -> None:
-        """Say something about the turn, such as why it failed."""
-        self._notes.setText(sentence)
-        self._notes.show()
+    def show_failure(self, sentence: str, retry: Callable[[], None] | None) -> None:
+        """Say why there is no answer, or only part of one, and offer to ask again where that may help."""
+        self.bubble.setVisible(bool(self.shown))
+        self._trouble.tell(sentence, "danger")
+        if retry is not None:
+            self.retry = button(self._bench.theme, "Ask again", retry, icon="refresh")
+            self._again.addWidget(self.retry)
+            self._again.addStretch(1)
+
+
+class Lesson(QWidget):
+    """What stands under the greeting until something was asked: what a rehearsal shows."""
+
+    POINTS = (
+        ("rehearsal", "Ask what your visitors will ask, also what it cannot know: it should decline in its own voice."),
+        ("acting", "Watch the viewport: gestures come at their place in the text, and are listed under the answer."),
+        ("knowledge", "Click a source to read the passage that the answer stands on."),
+    )
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        lines = []
+        for icon, sentence in self.POINTS:
+            line = row([], spacing=SNUG)
+            line.addWidget(IconLabel(theme, icon, "faint", 18), 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(label(sentence, tone="muted", wrap=True), 1)
+            lines.append(line)
+        layout = column(lines, spacing=SNUG)
+        layout.setContentsMargins(0, ROOM, VAST, 0)
+        self.setLayout(layout)

@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from shared.contract.chatbot import ChatbotDraft
 from shared.contract.turn import AnyTurnEvent, TurnCitation, TurnCue, TurnDelta, TurnFailed, TurnFinished
+from studio.model.signals import Signal
 from studio.ui.bench import Bench
-from studio.ui.panels.chat_bubbles import Bubble, ChatbotMessage, VisitorMessage
+from studio.ui.panels.chat_bubbles import Bubble, ChatbotMessage, Lesson, VisitorMessage
 from studio.ui.panels.panel import Panel
 from studio.ui.panels.reveal import Reveal
 from studio.ui.parts.buttons import IconButton, button
-from studio.ui.parts.fields import LineEdit
+from studio.ui.parts.fields import GrowingEdit
 from studio.ui.parts.flow import Flow
 from studio.ui.parts.layout import box, clear, column, row, scrolled
 from studio.ui.parts.notices import Notice
@@ -25,15 +26,24 @@ THINKING_AFTER_MILLISECONDS = 400
 """Without a word for so long, it visibly thinks. Source: acting.md section 2."""
 
 
-class QuestionEdit(LineEdit):
-    """The line to ask in; typing makes the avatar listen."""
+class QuestionEdit(GrowingEdit):
+    """Where to ask: Enter asks, Shift+Enter begins a line, Escape gives up the words, or else stops the answer."""
+
+    def __init__(self) -> None:
+        super().__init__(lines=1, maximum_lines=6)
+        self.asked = Signal[[]]()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape leaves the line's words."""
-        if event.key() == Qt.Key.Key_Escape:
+        """Take the keys that mean something here."""
+        shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not shifted:
+            self.asked.emit()
+        elif event.key() == Qt.Key.Key_Escape and self.toPlainText():
             self.clear()
-            return
-        super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_Escape:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
 
 class RehearsalPanel(Panel):
@@ -46,7 +56,10 @@ class RehearsalPanel(Panel):
         self._reveal: Reveal | None = None
         self._answer: ChatbotMessage | None = None
         self._task: asyncio.Task[None] | None = None
+        self._failure: tuple[str, str | None] | None = None
+        """Why the turn failed, told once its words are out; and what to ask again."""
         self._greeting: Bubble | None = None
+        self.lesson: Lesson | None = None
         self._clock = QTimer(self)
         self._clock.setInterval(FRAME_MILLISECONDS)
         self._clock.timeout.connect(self._advance)
@@ -78,14 +91,18 @@ class RehearsalPanel(Panel):
         bar.rangeChanged.connect(lambda _least, most: bar.setValue(most))
         return area
 
-    def _question_line(self) -> LineEdit:
+    def _question_line(self) -> QuestionEdit:
         made = QuestionEdit()
         made.setPlaceholderText("Ask something")
         made.setAccessibleName("Question")
-        made.setMaxLength(4_000)
-        made.returnPressed.connect(self.ask)
-        made.textEdited.connect(lambda _text: self.bench.actor.take_posture("listening"))
+        made.setToolTip("Enter asks, Shift+Enter begins a line")
+        made.asked.connect(self.ask)
+        made.textChanged.connect(self._listen)
         return made
+
+    def _listen(self) -> None:
+        if self.question.toPlainText():
+            self.bench.actor.take_posture("listening")
 
     def _lay_out(self) -> None:
         self.body.setContentsMargins(0, 0, 0, 0)
@@ -105,8 +122,7 @@ class RehearsalPanel(Panel):
         advice = "It has no documents yet, so it can only greet and decline: add some under Knowledge."
         self._advice.tell("" if draft.knowledge else advice)
         if self._greeting is not None and not self.bench.rehearsal.history:
-            self._greeting.words.setText(draft.personality.greeting)
-            self._greeting.hug()
+            self._greeting.show_text(draft.personality.greeting)
 
     def _suggestion(self, text: str) -> QPushButton:
         shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, 300)
@@ -128,27 +144,41 @@ class RehearsalPanel(Panel):
         clear(self._messages)
         self._messages.addStretch(1)
         self._greeting = Bubble(self.bench.draft.personality.greeting, "answer")
-        self._greeting.hug()
         self._add(self._greeting)
+        self.lesson = Lesson(self.bench.theme)
+        self._add(self.lesson)
         self.bench.actor.perform_role("greet", "happy", 0.8)
 
     def ask(self) -> None:
         """Ask what stands in the line."""
-        text = self.question.text().strip()
+        text = self.question.toPlainText().strip()
         if text:
             self.question.clear()
             self._ask(text)
 
     def _ask(self, text: str) -> None:
         self.cancel()
+        if self.lesson is not None:
+            self.lesson.hide()
         self._add(VisitorMessage(text))
+        self._begin_answer(text)
+
+    def _ask_again(self, text: str, failed: ChatbotMessage) -> None:
+        self.cancel()
+        self.answers.remove(failed)
+        self._messages.removeWidget(failed)
+        failed.hide()
+        failed.deleteLater()
+        self._begin_answer(text)
+
+    def _begin_answer(self, text: str) -> None:
         self._answer, self._reveal = ChatbotMessage(self.bench), Reveal()
         self.answers.append(self._answer)
         self._add(self._answer)
         self._show_running(running=True)
         self._thinking.start()
         work = self._perform(text, self._answer, self._reveal)
-        self._task = self.bench.tasks.spawn("Answering", work, failed=self._show_problem)
+        self._task = self.bench.tasks.spawn("Answering", work, failed=lambda problem: self._show_problem(text, problem))
 
     def _add(self, widget: QWidget) -> None:
         self._messages.insertWidget(self._messages.count() - 1, widget)
@@ -170,7 +200,7 @@ class RehearsalPanel(Panel):
         elif isinstance(event, TurnFinished):
             self._finish(question, event, answer, reveal)
         elif isinstance(event, TurnFailed):
-            answer.show_note(event.sentence)
+            self._failure = (event.sentence, question if event.retryable else None)
             reveal.complete(None)
             self._clock.start()
 
@@ -199,6 +229,9 @@ class RehearsalPanel(Panel):
     def _end(self) -> None:
         self._clock.stop()
         self._thinking.stop()
+        if self._failure is not None and self._answer is not None:
+            self._show_failure(self._answer, *self._failure)
+        self._failure = None
         self._reveal = self._answer = self._task = None
         self.bench.actor.take_posture("idle")
         self._show_running(running=False)
@@ -213,9 +246,12 @@ class RehearsalPanel(Panel):
         self.bench.actor.drop_cues()
         self._end()
 
-    def _show_problem(self, problem: ProblemText) -> None:
-        if self._answer is not None:
-            self._answer.show_note(problem.sentence)
+    def _show_failure(self, answer: ChatbotMessage, sentence: str, question: str | None) -> None:
+        again = None if question is None else lambda: self._ask_again(question, answer)
+        answer.show_failure(sentence, again)
+
+    def _show_problem(self, question: str, problem: ProblemText) -> None:
+        self._failure = (problem.sentence, question)
         self._end()
 
     def _show_running(self, *, running: bool) -> None:

@@ -134,12 +134,12 @@ def test_a_rehearsal_answers_from_an_added_document_and_acts(open_studio: Studio
     open_studio.window.workspace.show_section("rehearsal")
     rehearsal = panel_of(open_studio, RehearsalPanel)
 
-    rehearsal.question.setText("What do students pay for a ticket?")
+    rehearsal.question.setPlainText("What do students pay for a ticket?")
     rehearsal.ask()
     answer = rehearsal.answers[-1]
     open_studio.until(lambda: rehearsal.send.isVisible(), "the answer's end")
 
-    assert "8 euros" in answer.text.text()
+    assert "8 euros" in answer.shown
     assert answer.sources == ["1  Tickets"]
     assert answer.acted
 
@@ -150,16 +150,16 @@ def test_stopping_drops_what_is_not_out_yet(open_studio: StudioUnderTest, tmp_pa
     panel_of(open_studio, KnowledgePanel).add([source])
     open_studio.window.workspace.show_section("rehearsal")
     rehearsal = panel_of(open_studio, RehearsalPanel)
-    rehearsal.question.setText("What do students pay for a ticket?")
+    rehearsal.question.setPlainText("What do students pay for a ticket?")
     rehearsal.ask()
     answer = rehearsal.answers[-1]
-    open_studio.until(lambda: len(answer.text.text()) > 3, "some words")
+    open_studio.until(lambda: len(answer.shown) > 3, "some words")
 
     rehearsal.stop.click()
-    shown = answer.text.text()
+    shown = answer.shown
     open_studio.frames(10)
 
-    assert answer.text.text() == shown
+    assert answer.shown == shown
     assert "8 euros" not in shown
     assert rehearsal.send.isVisible()
 
