@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from server.embeds.service import Shown
+from server.embeds.service import Shown, public_release
 from server.embeds.sites import site_of
 from server.embeds.statics import WidgetFiles
 from server.embeds.tokens import BootClaims, VisitorTokens
@@ -49,23 +49,28 @@ class FramePages:
         """
         holder = site_of(site)
         assert holder is not None
-        release_url = f"/embed/{shown.embed.id}/release/{shown.release.id}.json"
         boot = {
             "embed_id": shown.embed.id,
-            "release_url": release_url,
+            "release_url": f"/embed/{shown.embed.id}/release/{shown.release.id}.json",
+            "release": public_release(shown).model_dump(mode="json"),
             "boot_token": self._tokens.sign_boot(BootClaims(shown.tenant, shown.embed.id, holder)),
             "site": holder,
             "locale": shown.draft.locale,
         }
+        script = self._widget.frame_script
         page = self._pages.get_template("frame.html").render(
             name=shown.draft.name,
             locale=shown.draft.locale,
             boot=_as_script(boot),
-            release_url=release_url,
-            script=self._widget.frame_script,
+            script=script,
         )
-        policy = _POLICY.format(site=holder, sockets=f"ws://{host} wss://{host}")
-        return HTMLResponse(page, headers={"Content-Security-Policy": policy, "Cache-Control": "no-store"})
+        headers = {
+            "Content-Security-Policy": _POLICY.format(site=holder, sockets=f"ws://{host} wss://{host}"),
+            "Cache-Control": "no-store",
+            # The browser asks for the script when it has the headers, before it has read the page.
+            "Link": f"<{script}>; rel=modulepreload",
+        }
+        return HTMLResponse(page, headers=headers)
 
     def refused(self, sentence: str) -> HTMLResponse:
         """The page that says why there is nothing to see; nobody may hold it."""

@@ -3,6 +3,7 @@
 import html
 import json
 import re
+from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
@@ -21,12 +22,12 @@ async def config(client: httpx.AsyncClient, embed: str, origin: str | None, site
     return await client.get(f"/embed/{embed}/config.json", params={"site": site}, headers=headers)
 
 
-async def boot_of(client: httpx.AsyncClient, embed: str, site: str = SITE) -> dict[str, str]:
+async def boot_of(client: httpx.AsyncClient, embed: str, site: str = SITE) -> dict[str, Any]:
     page = await client.get(f"/embed/{embed}/frame", params={"site": site})
     assert page.status_code == 200, page.text
     found = re.search(r'id="troupe-boot">(.*?)</script>', page.text, re.DOTALL)
     assert found
-    boot: dict[str, str] = json.loads(found.group(1))
+    boot: dict[str, Any] = json.loads(found.group(1))
     return boot
 
 
@@ -109,6 +110,8 @@ async def test_the_frame_may_be_held_by_its_site_only(
     assert "x-frame-options" not in page.headers
     assert page.headers["cache-control"] == "no-store"
     assert '<script type="module" src="/widget/assets/frame-abc123.js"></script>' in page.text
+    assert page.headers["link"] == "</widget/assets/frame-abc123.js>; rel=modulepreload"
+    assert page.headers["content-encoding"] in {"br", "gzip"}
 
 
 async def test_another_site_gets_a_page_that_nobody_may_hold(
@@ -138,6 +141,7 @@ async def test_a_visitor_learns_of_a_release_what_is_public(
     assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
     assert answer.json()["greeting"] == "Hello there!"
     assert answer.json()["avatar_bytes"] == len(triangle_glb())
+    assert boot["release"] == answer.json()
     assert "secret" not in answer.text
 
 

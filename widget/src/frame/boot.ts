@@ -1,8 +1,11 @@
 /** What the server wrote into the frame's page for us to start with. */
+import type { PublicRelease } from "../contract.gen.ts";
 
 export interface Boot {
   readonly embedId: string;
   readonly releaseUrl: string;
+  /** What is shown, where the page brought it along: a round trip less. */
+  readonly release?: PublicRelease;
   /** Opens a visit, for a few minutes. Bound to embed and site. */
   readonly bootToken: string;
   /** Origin of the page that may hold this frame. */
@@ -29,9 +32,11 @@ export function readBoot(page: ParentNode): Boot {
     if (typeof value !== "string") throw new BadBoot(`#troupe-boot lacks ${name}.`);
     return value;
   };
+  const { release } = fields as { release?: PublicRelease };
   return {
     embedId: field("embed_id"),
     releaseUrl: field("release_url"),
+    ...(release ? { release } : {}),
     bootToken: field("boot_token"),
     site: field("site"),
     locale: field("locale"),

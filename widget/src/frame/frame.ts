@@ -15,8 +15,8 @@ import { frameShelf } from "./shelf.ts";
 import sourcesCss from "./sources.css?inline";
 import transcriptCss from "./transcript.css?inline";
 
-/** Time for the chat to draw and to take its first keystroke before three.js is read. */
-const STAGE_PATIENCE_MILLISECONDS = 1_500;
+/** Longer than a frame of a page that is seen. */
+const UNSEEN_MILLISECONDS = 300;
 
 const RIGHT_TO_LEFT = new Set(["ar", "dv", "fa", "he", "ks", "ku", "ps", "sd", "ug", "ur", "yi"]);
 
@@ -25,7 +25,7 @@ function start(): void {
   document.documentElement.lang = boot.locale;
   document.documentElement.dir = RIGHT_TO_LEFT.has(boot.locale.split("-")[0] ?? "") ? "rtl" : "ltr";
   adoptStyles(frameCss, chatCss, transcriptCss, proseCss, sourcesCss);
-  const release = fetch(boot.releaseUrl).then((response) => answerOf<PublicRelease>(response));
+  const release = boot.release ? Promise.resolve(boot.release) : fetchRelease(boot.releaseUrl);
   const signals = new Signals<SessionSignals>();
   const page = pagePort(boot.site, signals);
   const { shelf, filled } = frameShelf(page);
@@ -34,17 +34,15 @@ function start(): void {
   const { stage, chat } = layOut();
   // The page says when it opens the panel; before that, a prewarmed frame is not seen.
   session.isShown = !page.isFramed;
+  if (boot.release) showRelease(stage, boot.release);
   mountChat(chat, { session, onClose: page.isFramed ? () => page.say({ type: "close" }) : null, isCalm: prefersCalm });
   performance.mark("troupe:chat");
   session.signals.on("settled", () => page.say({ type: "answered" }));
-  release.then(
-    (known) => {
-      followLook(known.look);
-      if (known.poster_url) showPoster(stage, known.poster_url);
-      document.title = known.name;
-    },
-    () => undefined,
-  );
+  if (!boot.release)
+    release.then(
+      (known) => showRelease(stage, known),
+      () => undefined,
+    );
   void filled.then(() => {
     keeper.reread();
     session.setMotionPaused(session.motionPaused);
@@ -52,7 +50,7 @@ function start(): void {
   });
   window.addEventListener("online", () => session.tryNow());
   page.say({ type: "ready" });
-  whenIdle(() => void openStage(stage, session));
+  whenDrawn(() => void openStage(stage, session));
 }
 
 async function openStage(place: HTMLElement, session: Session): Promise<void> {
@@ -61,7 +59,10 @@ async function openStage(place: HTMLElement, session: Session): Promise<void> {
     if (!release.avatar_url) return;
     performance.mark("troupe:stage-asked");
     // The avatar's bytes and the code that reads them come side by side, both after the chat's.
-    const [{ mountStage }, bytes] = await Promise.all([import("../stage/mount.ts"), fetchAvatar(release.avatar_url)]);
+    const bytes = fetchAvatar(release.avatar_url);
+    // Whoever waits for it hears of a failure; until then nobody does.
+    bytes.catch(() => undefined);
+    const { mountStage } = await import("../stage/mount.ts");
     await mountStage(place, release, session, bytes);
   } catch {
     // No release, no WebGL, no memory, no avatar: whatever stands there (a poster, or nothing) stays, and the chat goes on.
@@ -73,6 +74,16 @@ async function fetchAvatar(address: string): Promise<ArrayBuffer> {
   const response = await fetch(address, { priority: "low" });
   if (!response.ok) throw new Error(`The avatar could not be loaded: ${response.status}.`);
   return response.arrayBuffer();
+}
+
+async function fetchRelease(address: string): Promise<PublicRelease> {
+  return answerOf<PublicRelease>(await fetch(address));
+}
+
+function showRelease(place: HTMLElement, release: PublicRelease): void {
+  followLook(release.look);
+  if (release.poster_url) showPoster(place, release.poster_url);
+  document.title = release.name;
 }
 
 function showPoster(place: HTMLElement, address: string): void {
@@ -123,9 +134,15 @@ function prefersCalm(): boolean {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
 
-function whenIdle(act: () => void): void {
-  if ("requestIdleCallback" in window) requestIdleCallback(act, { timeout: STAGE_PATIENCE_MILLISECONDS });
-  else setTimeout(act, 200);
+/** After the chat's first picture. A frame that is not seen draws none, and may load its stage all the same. */
+function whenDrawn(act: () => void): void {
+  let isDue = true;
+  const once = (): void => {
+    if (isDue) act();
+    isDue = false;
+  };
+  requestAnimationFrame(() => setTimeout(once));
+  setTimeout(once, UNSEEN_MILLISECONDS);
 }
 
 start();

@@ -46,6 +46,8 @@ export class Link {
   /** Opens the visit and then the socket; goes on trying until it is refused or closed. */
   async open(): Promise<void> {
     this.hooks.connection("connecting", null);
+    // The socket's code comes while the visit is opened; whoever needs it hears of a failure.
+    import("socket.io-client").catch(() => undefined);
     if (await this.visit(false)) await this.connect();
   }
 

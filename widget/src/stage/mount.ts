@@ -4,6 +4,7 @@ import type { Session } from "../session/session.ts";
 import type { Play } from "./actor.ts";
 import { readAvatar } from "./load.ts";
 import { Stage } from "./stage.ts";
+import { lightUp, putOut } from "./view.ts";
 
 /** What a test may read of the stage. */
 export interface StageState {
@@ -22,21 +23,27 @@ declare global {
   }
 }
 
-/** Shows the avatar in `bytes` (a GLB); resolves when it moves. @throws Error when it cannot be shown. */
+/** Shows the avatar in `bytes` (a GLB on its way); resolves when it moves. @throws Error when it cannot be shown. */
 export async function mountStage(
   place: HTMLElement,
   release: PublicRelease,
   session: Session,
-  bytes: ArrayBuffer,
+  bytes: Promise<ArrayBuffer>,
 ): Promise<Stage> {
-  const avatar = await readAvatar(bytes);
-  performance.mark("troupe:avatar-read");
-  const stage = new Stage(place, release, avatar, session);
-  performance.mark("troupe:stage-lit");
-  window.__troupeStage = stateOf(stage);
-  await stage.open();
-  performance.mark("troupe:avatar-moves");
-  return stage;
+  const lit = lightUp();
+  try {
+    const avatar = await readAvatar(await bytes);
+    performance.mark("troupe:avatar-read");
+    const stage = new Stage(place, release, avatar, session, lit);
+    performance.mark("troupe:stage-lit");
+    window.__troupeStage = stateOf(stage);
+    await stage.open();
+    performance.mark("troupe:avatar-moves");
+    return stage;
+  } catch (error) {
+    putOut(lit);
+    throw error;
+  }
 }
 
 function stateOf(stage: Stage): StageState {

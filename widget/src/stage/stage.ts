@@ -6,7 +6,7 @@ import { Actor } from "./actor.ts";
 import { Attention } from "./attention.ts";
 import type { LoadedAvatar } from "./load.ts";
 import { Quality } from "./quality.ts";
-import { View } from "./view.ts";
+import { type Lit, View } from "./view.ts";
 
 const IDLE_FRAME_SECONDS = 1 / 31;
 
@@ -28,13 +28,12 @@ export class Stage {
   private before = 0;
   private sinceDrawn = 0;
 
-  /** @throws Error when there is no WebGL. */
-  constructor(place: HTMLElement, release: PublicRelease, avatar: LoadedAvatar, session: Session) {
+  constructor(place: HTMLElement, release: PublicRelease, avatar: LoadedAvatar, session: Session, lit: Lit) {
     this.place = place;
     this.session = session;
     this.actor = new Actor(avatar.root, avatar.clips, release.acting, { random: Math.random });
     this.actor.update(0);
-    this.view = new View(avatar.root, { framing: release.look.framing, front: release.acting.front });
+    this.view = new View(lit, avatar.root, { framing: release.look.framing, front: release.acting.front });
     this.attention = new Attention(session, this.actor);
     this.calm.addEventListener("change", this.followCalm);
     this.followCalm();

@@ -19,8 +19,31 @@ export interface ViewOptions {
   readonly front: ActingMap["front"];
 }
 
+/** What a view needs of the browser before there is an avatar: it is made while the avatar is on its way. */
+export interface Lit {
+  readonly renderer: WebGLRenderer;
+  readonly environment: Texture;
+}
+
+/** @throws Error when there is no WebGL. */
+export function lightUp(): Lit {
+  const renderer = new WebGLRenderer({ alpha: true, antialias: true, powerPreference: "low-power" });
+  renderer.toneMapping = NeutralToneMapping;
+  const environment = studioTexture();
+  renderer.initTexture(environment);
+  return { renderer, environment };
+}
+
+/** Browsers keep about sixteen contexts; a page that opens and closes embeds must give them back. */
+export function putOut({ renderer, environment }: Lit): void {
+  environment.dispose();
+  renderer.dispose();
+  renderer.forceContextLoss();
+}
+
 export class View {
   readonly canvas: HTMLCanvasElement;
+  private readonly lit: Lit;
   private readonly renderer: WebGLRenderer;
   private readonly scene = new Scene();
   private readonly camera = new PerspectiveCamera();
@@ -28,13 +51,12 @@ export class View {
   private readonly framing: Look["framing"];
   private readonly figure: Figure;
   private readonly shadow: ReturnType<typeof contactShadow>;
-  private readonly environment = studioTexture();
 
-  /** `avatar` stands in its idle already. @throws Error when there is no WebGL. */
-  constructor(avatar: Object3D, options: ViewOptions) {
-    this.renderer = new WebGLRenderer({ alpha: true, antialias: true, powerPreference: "low-power" });
-    this.canvas = this.renderer.domElement;
-    this.renderer.toneMapping = NeutralToneMapping;
+  /** `avatar` stands in its idle already. */
+  constructor(lit: Lit, avatar: Object3D, options: ViewOptions) {
+    this.lit = lit;
+    this.renderer = lit.renderer;
+    this.canvas = lit.renderer.domElement;
     this.avatar = avatar;
     this.framing = options.framing;
     if (options.front === "-Z") avatar.rotateY(Math.PI);
@@ -45,7 +67,7 @@ export class View {
     this.figure = measure(avatar);
     this.shadow = contactShadow(this.figure);
     this.scene.add(avatar, this.shadow, ...lamps());
-    this.scene.environment = this.environment;
+    this.scene.environment = lit.environment;
     this.scene.environmentIntensity = STUDIO_INTENSITY;
   }
 
@@ -78,10 +100,7 @@ export class View {
   dispose(): void {
     this.avatar.traverse((node) => disposeMesh(node as Mesh));
     disposeShadow(this.shadow);
-    this.environment.dispose();
-    this.renderer.dispose();
-    // Browsers keep about sixteen contexts; a page that opens and closes embeds must give them back.
-    this.renderer.forceContextLoss();
+    putOut(this.lit);
     this.canvas.remove();
   }
 }
