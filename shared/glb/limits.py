@@ -12,7 +12,7 @@ MAX_ZERO_NUMBERS = 1 << 24
 MAX_NODE_DEPTH = 512
 MAX_LENGTHS = {"nodes": 10_000, "meshes": 10_000, "animations": 2_000, "materials": 2_000, "textures": 2_000}
 """How long the document's lists may be: some hundred times what an avatar has, and still read in seconds."""
-MAX_CHANNELS = 200_000
+MAX_CHANNELS = 100_000
 """Curves of all clips together; a hundred clips of a hundred bones, each moved, turned and scaled, are 30,000."""
 LARGEST_NUMBER = 1e15
 """Metres, or any other unit: beyond it products of three numbers leave float32, and no avatar is left to see."""
