@@ -3,10 +3,7 @@
 from collections.abc import Callable
 
 from shared.errors import BadDocument
-from shared.knowledge.formats.docx import read_docx
-from shared.knowledge.formats.html import read_html
 from shared.knowledge.formats.markdown import read_markdown
-from shared.knowledge.formats.pdf import read_pdf
 from shared.knowledge.formats.plain import decoded, read_plain
 from shared.knowledge.parsed import LARGEST_BYTES, ParsedDocument, TextWriter
 
@@ -19,16 +16,35 @@ def _read_markdown_bytes(writer: TextWriter, content: bytes) -> None:
     read_markdown(writer, decoded(writer, content))
 
 
+# The libraries behind these three take long to import, and most programs read no document at all.
+def _read_html(writer: TextWriter, content: bytes) -> None:
+    from shared.knowledge.formats.html import read_html
+
+    read_html(writer, content)
+
+
+def _read_pdf(writer: TextWriter, content: bytes) -> None:
+    from shared.knowledge.formats.pdf import read_pdf
+
+    read_pdf(writer, content)
+
+
+def _read_docx(writer: TextWriter, content: bytes) -> None:
+    from shared.knowledge.formats.docx import read_docx
+
+    read_docx(writer, content)
+
+
 _READERS: dict[str, Reader] = {
     "txt": read_plain,
     "text": read_plain,
     "md": _read_markdown_bytes,
     "markdown": _read_markdown_bytes,
-    "html": read_html,
-    "htm": read_html,
-    "xhtml": read_html,
-    "pdf": read_pdf,
-    "docx": read_docx,
+    "html": _read_html,
+    "htm": _read_html,
+    "xhtml": _read_html,
+    "pdf": _read_pdf,
+    "docx": _read_docx,
 }
 _MEDIA_TYPES = {
     "text/plain": "txt",

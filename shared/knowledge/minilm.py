@@ -10,15 +10,17 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-import onnxruntime
-from onnxruntime.capi.onnxruntime_pybind11_state import Fail, InvalidGraph, InvalidProtobuf
 
 from shared.errors import Unavailable
 from shared.knowledge.embedder import Vectors
 from shared.knowledge.kinship import load_words
 from shared.knowledge.weights import check_digest, load_tokenizer, packaged
+
+if TYPE_CHECKING:
+    import onnxruntime
 
 DIMENSIONS = 384
 _LAYERS, _HEADS = 6, 12
@@ -44,6 +46,9 @@ class MiniLm:
 
         Raises: Unavailable: the packaged weights are missing or not the ones we know, or the folder takes no file.
         """
+        # Programs that only speak of this class need not have its runtime.
+        from onnxruntime.capi.onnxruntime_pybind11_state import Fail, InvalidGraph, InvalidProtobuf
+
         graph = prepare(cache_folder)
         try:
             self._session = _session(graph)
@@ -119,7 +124,11 @@ def _build(folder: Path, progress: Progress) -> Path:
     return small
 
 
-def _session(graph: Path) -> onnxruntime.InferenceSession:
+def _session(graph: Path) -> "onnxruntime.InferenceSession":
+    import onnxruntime
+
+    # Some builds report to their maker what is run; nothing of ours leaves this machine.
+    onnxruntime.disable_telemetry_events()
     options = onnxruntime.SessionOptions()
     # Two threads on two cores would starve the event loop that waits for the answer.
     options.intra_op_num_threads = 1
