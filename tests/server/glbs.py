@@ -1,7 +1,9 @@
 """Small GLBs for the server's tests, made here: one triangle, and one with a fault that inspection finds."""
 
-import json
 import struct
+from typing import Any
+
+from pygltflib import GLTF2  # type: ignore[import-untyped]  # ships no types
 
 from shared.contract.chatbot import AvatarRef, BlobRef, ChatbotDraft
 
@@ -9,7 +11,7 @@ from shared.contract.chatbot import AvatarRef, BlobRef, ChatbotDraft
 def triangle_glb() -> bytes:
     """A triangle without clips: valid glTF, and readable."""
     positions = struct.pack("<9f", 0, 0, 0, 1, 0, 0, 0, 1, 0)
-    document = {
+    document: dict[str, Any] = {
         "asset": {"version": "2.0"},
         "scene": 0,
         "scenes": [{"nodes": [0]}],
@@ -24,14 +26,11 @@ def triangle_glb() -> bytes:
     return pack_glb(document, positions)
 
 
-def pack_glb(document: object, binary: bytes) -> bytes:
+def pack_glb(document: dict[str, Any], binary: bytes) -> bytes:
     """Packs a glTF document and its buffer into a GLB."""
-    text = json.dumps(document).encode()
-    text += b" " * (-len(text) % 4)
-    binary += bytes(-len(binary) % 4)
-    length = 12 + 8 + len(text) + 8 + len(binary)
-    head = struct.pack("<4sII", b"glTF", 2, length)
-    return head + struct.pack("<I4s", len(text), b"JSON") + text + struct.pack("<I4s", len(binary), b"BIN\0") + binary
+    file = GLTF2.from_dict({"scene": 0, **document})
+    file.set_binary_blob(binary)
+    return b"".join(file.save_to_bytes())
 
 
 def draft_with(digest: str, size: int, **changes: object) -> dict[str, object]:
