@@ -73,6 +73,7 @@ class Stage:
         self._shown: Pose | None = None
         self._shadow_behind = False
         self._offset = (0.0, 0.0)
+        self._grain = 0.0
 
     @property
     def size(self) -> tuple[int, int]:
@@ -147,6 +148,8 @@ class Stage:
         target = framebuffer_now()
         part = (max(1, round(self._size[0] * scale)), max(1, round(self._size[1] * scale)))
         self._offset = (offset[0] * 2 / part[0], offset[1] * 2 / part[1])
+        # Pictures that are to be averaged differ in their grain too.
+        self._grain = (offset[0] * 5 + offset[1] * 3) % 1.0
         model = self._model
         GL.glDisable(GL.GL_SCISSOR_TEST)
         GL.glDepthMask(True)
@@ -231,6 +234,7 @@ class Stage:
         program.number("length_of_shadow", length)
         program.number("reach", self._reach() * 1.25)
         program.number("farthest", (length + self._reach()) * 0.75)
+        program.number("grain", self._grain)
         program.number("strength", 1.0 if self.backdrop is None else self.backdrop.shadow)
         GL.glDisable(GL.GL_CULL_FACE)
         GL.glDepthMask(False)

@@ -8,6 +8,7 @@ uniform sampler2D contact;
 uniform float contact_reach;
 uniform float farthest;
 uniform float strength;
+uniform float grain;
 
 void main() {
     vec3 place = (shadow_from_scene * vec4(scene_position, 1.0)).xyz;
@@ -16,7 +17,8 @@ void main() {
         // The farther from the feet, the higher what casts the shadow, and the softer its edge.
         float softness = 0.004 + 0.034 * smoothstep(0.0, 1.1, length(scene_position.xz));
         // Source: Jimenez 2014, interleaved gradient noise: turns bands into grain.
-        float turn = 6.2831853 * fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715))));
+        float noise = 52.9829189 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715)));
+        float turn = 6.2831853 * fract(noise + grain);
         for (int i = 0; i < FLOOR_TAPS; i++) {
             float angle = float(i) * 2.399963 + turn;
             vec2 offset = vec2(cos(angle), sin(angle)) * sqrt((float(i) + 0.5) / float(FLOOR_TAPS));
