@@ -32,7 +32,7 @@ _STATUS: dict[type[errors.TroupeError], int] = {
     errors.TroupeError: 500,
 }
 """The nearest class above an error's own decides."""
-_CODES = {404: "not_found", 405: "bad_request", 413: "too_large"}
+_CODES = {400: "bad_request", 404: "not_found", 405: "bad_request", 413: "too_large"}
 _RETRY_SECONDS = 2
 """What a client waits for a part of the service that is away."""
 
@@ -85,12 +85,22 @@ def _headers_of(error: errors.TroupeError) -> dict[str, str]:
 async def _answer_misfit(request: Request, error: Exception) -> JSONResponse:
     """A body or parameter that does not fit: says which field and why, and repeats nothing that was sent."""
     assert isinstance(error, RequestValidationError)
+    torn = next((fault for fault in error.errors() if fault["type"] == "json_invalid"), None)
+    if torn:
+        return problem_response(problem_of(errors.BadRequest(_no_json(str(error.body), int(torn["loc"][-1])))))
     fields = {".".join(str(part) for part in fault["loc"][1:]): str(fault["msg"]) for fault in error.errors()}
     named = ", ".join(name for name in fields if name) or "its body"
     detail = f"The request does not fit: look at {named}."
     return problem_response(
         Problem(code="bad_request", title="Unprocessable content", detail=detail, status=422, fields=fields)
     )
+
+
+def _no_json(text: str, position: int) -> str:
+    """Where a body stops being JSON: lines and columns count from 1, as editors count."""
+    line = text.count("\n", 0, position) + 1
+    column = position - text.rfind("\n", 0, position)
+    return f"The request body is no valid JSON (line {line}, column {column})."
 
 
 async def _answer_http(request: Request, error: Exception) -> JSONResponse:

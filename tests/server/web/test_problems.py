@@ -123,6 +123,25 @@ async def test_a_misfit_names_fields_and_repeats_nothing(small: httpx.AsyncClien
     assert "swordfish" not in answer.text
 
 
+@pytest.mark.parametrize(
+    ("body", "place"),
+    [(b'["a", ', "line 1, column 7"), (b'[\n  "a",\n  swordfish\n]', "line 3, column 3"), (b"{", "line 1, column 2")],
+)
+async def test_a_body_that_is_no_json_is_told_where_it_breaks(
+    small: httpx.AsyncClient, body: bytes, place: str
+) -> None:
+    answer = await small.post("/echo", content=body, headers={"Content-Type": "application/json"})
+
+    assert (answer.status_code, answer.json()["code"], answer.json()["fields"]) == (400, "bad_request", {})
+    assert answer.json()["detail"] == f"The request body is no valid JSON ({place})."
+
+
+async def test_a_body_that_is_no_text_is_a_bad_request(small: httpx.AsyncClient) -> None:
+    answer = await small.post("/echo", content=b'["\xff\xfe"]', headers={"Content-Type": "application/json"})
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad_request")
+
+
 async def test_a_body_without_a_length_is_limited_too(small: httpx.AsyncClient) -> None:
     async def endless() -> AsyncIterator[bytes]:
         for _ in range(200):
