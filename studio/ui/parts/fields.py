@@ -40,6 +40,8 @@ class GrowingEdit(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setUndoRedoEnabled(False)
         self.document().setDocumentMargin(0)
+        # What a line edit has inside its padding, so that words stand alike in both.
+        self.setViewportMargins(2, 2, 2, 2)
         self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
         self._fit()
 

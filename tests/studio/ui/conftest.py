@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import shutil
 import sys
 from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
@@ -127,12 +128,18 @@ def studio(qapp: QApplication, loop: asyncio.AbstractEventLoop, settings: Settin
     made.close()
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """A project of the demo robot on disk."""
-    folder = tmp_path / "pip"
+@pytest.fixture(scope="session")
+def fresh_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project of the demo robot that nobody has touched: to be copied."""
+    folder = tmp_path_factory.mktemp("projects") / "pip"
     new_project(folder, AVATAR)
     return folder
+
+
+@pytest.fixture
+def project(tmp_path: Path, fresh_project: Path) -> Path:
+    """A project of the demo robot on disk, of this test's own."""
+    return shutil.copytree(fresh_project, tmp_path / "pip")
 
 
 @pytest.fixture
