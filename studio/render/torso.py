@@ -1,6 +1,7 @@
 """Which nodes are the upper body, so that a gesture of middling strength may leave the legs to the posture."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,19 +22,29 @@ def upper_body(glb: Glb, face: FaceRig) -> NDArray[np.bool_]:
     while node != -1:
         path.insert(0, node)
         node = glb.skeleton.parents[node]
-    # The hips are the first node on the way up whose children go two ways, head and legs.
-    fork = next((at for at in range(len(path) - 1) if _forks(glb, path[at], path[at + 1])), None)
-    if fork is None:
+    hips = _hips_on(glb, path)
+    if hips is None:
         return upper
     for shown in glb.skeleton.shown:
         parent = glb.skeleton.parents[shown]
-        upper[shown] = shown == path[fork + 1] or (parent != -1 and bool(upper[parent]))
+        upper[shown] = shown == path[hips + 1] or (parent != -1 and bool(upper[parent]))
     return upper
 
 
-def _forks(glb: Glb, here: int, above: int) -> bool:
-    others = (child for child in glb.skeleton.children(here) if child != above and child in glb.joints)
-    return any(glb.skeleton.children(child) for child in others)
+def _hips_on(glb: Glb, path: list[int]) -> int | None:
+    """Where on the way from the root to the head the hips are; None when that cannot be told.
+
+    The way branches at the hips for the legs, or for whatever a legless figure stands on, and above for the arms.
+    """
+    branches = {at: _branches(glb, here, above) for at, (here, above) in enumerate(pairwise(path))}
+    forks = [at for at, found in branches.items() if found]
+    below = forks[:-1]
+    limbs = (at for at in below if any(glb.skeleton.children(child) for child in branches[at]))
+    return next(limbs, below[0] if below else None)
+
+
+def _branches(glb: Glb, here: int, above: int) -> list[int]:
+    return [child for child in glb.skeleton.children(here) if child != above and child in glb.joints]
 
 
 def masked(pose: Pose, nodes: NDArray[np.bool_]) -> Pose:

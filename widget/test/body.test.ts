@@ -1,5 +1,5 @@
 /** The body's layers, stepped by hand. */
-import type { Quaternion } from "three";
+import { Bone, Group, type Quaternion } from "three";
 import { expect, test } from "vitest";
 import { Body, type BodyParts } from "../src/stage/body.ts";
 import { upperBody } from "../src/stage/masks.ts";
@@ -143,6 +143,33 @@ test("a gesture of the upper body leaves hips and legs to the posture", () => {
   expect(turnOf(bones, "Arm")).toBeGreaterThan(1.98);
   expect(turnOf(bones, "LegL")).toBeLessThan(1.2);
   expect(turnOf(bones, "Hips")).toBeLessThan(1.2);
+});
+
+test("a body on a thruster keeps its arms in its upper body", () => {
+  const root = new Group();
+  const under: readonly (readonly [string, string])[] = [
+    ["Hips", "Chest"],
+    ["Hips", "Thruster"],
+    ["Chest", "Arm"],
+    ["Arm", "Hand"],
+    ["Chest", "Neck"],
+    ["Neck", "Head"],
+    ["Head", "Antenna"],
+  ];
+  const bones = new Map([...new Set(under.flat())].map((name) => [name, Object.assign(new Bone(), { name })]));
+  for (const [above, below] of under) bone(bones, above).add(bone(bones, below));
+  root.add(bone(bones, "Hips"));
+
+  const upper = upperBody(bone(bones, "Head"), root);
+
+  expect([...upper].sort()).toEqual(["Antenna", "Arm", "Chest", "Hand", "Head", "Neck"]);
+});
+
+test("a body without arms gives a gesture the whole of itself", () => {
+  const { root, bones } = figure();
+  bone(bones, "Arm").removeFromParent();
+
+  expect(upperBody(bone(bones, "Head"), root).size).toBe(0);
 });
 
 test("a gesture of a clip that is not there changes nothing", () => {

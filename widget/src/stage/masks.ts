@@ -3,25 +3,31 @@ import { AnimationClip, type Object3D, PropertyBinding } from "three";
 
 /**
  * The names of all nodes at and below the part of the spine that leaves the hips towards the head.
- * Empty when the tree does not say where that is.
+ * Empty when the tree does not say where that is: then a gesture takes the whole body.
  */
 export function upperBody(head: Object3D | null, root: Object3D): ReadonlySet<string> {
   const names = new Set<string>();
   const path: Object3D[] = [];
   for (let node = head; node && node !== root; node = node.parent) path.unshift(node);
-  // The hips are the last node on the way up from the feet: the deepest one whose children go two ways, head and legs.
-  const fork = path.findIndex((node, at) => at + 1 < path.length && branches(node, path[at + 1]));
-  const start = fork < 0 ? undefined : path[fork + 1];
-  start?.traverse((node) => names.add(node.name));
+  const start = path[hipsOn(path) + 1];
+  if (start !== path[0]) start?.traverse((node) => names.add(node.name));
   return names;
 }
 
-function branches(node: Object3D, next: Object3D | undefined): boolean {
-  return node.children.some((child) => child !== next && hasJoint(child));
+/**
+ * Where on the way from the root to the head the hips are; -1 when that cannot be told.
+ * The way branches at the hips for the legs, or for whatever a legless figure stands on, and above them for the arms.
+ */
+function hipsOn(path: readonly Object3D[]): number {
+  const forks = path.flatMap((node, at) => (branches(node, path[at + 1]).length > 0 ? [at] : []));
+  const arms = forks.at(-1) ?? -1;
+  const below = forks.filter((at) => at < arms);
+  const limbs = below.find((at) => branches(path[at], path[at + 1]).some((child) => child.children.length > 0));
+  return limbs ?? below[0] ?? -1;
 }
 
-function hasJoint(node: Object3D): boolean {
-  return "isBone" in node && node.children.length > 0;
+function branches(node: Object3D | undefined, next: Object3D | undefined): Object3D[] {
+  return next ? (node?.children ?? []).filter((child) => child !== next && "isBone" in child) : [];
 }
 
 /** The clip without the tracks of other nodes; null when nothing is left. */
