@@ -34,13 +34,17 @@ def upper_body(glb: Glb, face: FaceRig) -> NDArray[np.bool_]:
 def _hips_on(glb: Glb, path: list[int]) -> int | None:
     """Where on the way from the root to the head the hips are; None when that cannot be told.
 
-    The way branches at the hips for the legs, or for whatever a legless figure stands on, and above for the arms.
+    The way branches for the arms, and next below that for the legs, or for whatever a legless figure stands on.
+    Scarves, hair and the targets of a rig make it branch too: two limbs of several joints are the surest sign of arms.
     """
-    branches = {at: _branches(glb, here, above) for at, (here, above) in enumerate(pairwise(path))}
-    forks = [at for at, found in branches.items() if found]
-    below = forks[:-1]
-    limbs = (at for at in below if any(glb.skeleton.children(child) for child in branches[at]))
-    return next(limbs, below[0] if below else None)
+    limbs = {at: _branches(glb, here, above) for at, (here, above) in enumerate(pairwise(path))}
+    forks = [at for at, found in limbs.items() if found]
+    jointed = {at: sum(bool(glb.skeleton.children(limb)) for limb in limbs[at]) for at in forks}
+    for fewest in (2, 1, 0):
+        for number in range(len(forks) - 1, 0, -1):
+            if jointed[forks[number]] >= fewest:
+                return forks[number - 1]
+    return None
 
 
 def _branches(glb: Glb, here: int, above: int) -> list[int]:

@@ -16,6 +16,8 @@ ABOVE = {"Chest", "ArmL", "ArmR", "HandL", "HandR", "Neck", "Head"}
 WITH_LEGS = {"Hips": ["LegL", "Chest"], "LegL": ["FootL"], **ARMS}
 ON_A_THRUSTER = {"Root": ["Hips"], "Hips": ["Chest", "Thruster"], **ARMS, "Head": ["Antenna"]}
 WITH_A_HELPER_AT_THE_ROOT = {"Root": ["Target", "Hips"], **WITH_LEGS}
+WITH_TARGETS_THAT_BRANCH = {"Root": ["Target", "Hips"], "Target": ["Pole"], **WITH_LEGS}
+WITH_A_SCARF = {**WITH_LEGS, "Neck": ["Scarf", "Head"], "Scarf": ["ScarfEnd"]}
 WITHOUT_ARMS = {"Hips": ["LegL", "Neck"], "LegL": ["FootL"], "Neck": ["Head"]}
 
 
@@ -38,10 +40,12 @@ def upper_names(tree: Tree) -> set[str]:
         (WITH_LEGS, ABOVE),
         (ON_A_THRUSTER, {*ABOVE, "Antenna"}),
         (WITH_A_HELPER_AT_THE_ROOT, ABOVE),
+        (WITH_TARGETS_THAT_BRANCH, ABOVE),
+        (WITH_A_SCARF, {*ABOVE, "Scarf", "ScarfEnd"}),
         (WITHOUT_ARMS, set()),
         ({"Neck": ["Head"]}, set()),
     ],
-    ids=["legs", "thruster", "helper bone", "no arms", "no body"],
+    ids=["legs", "thruster", "helper bone", "targets", "scarf", "no arms", "no body"],
 )
 def test_the_upper_body_carries_the_arms_and_never_the_legs(tree: Tree, expected: set[str]) -> None:
     assert upper_names(tree) == expected

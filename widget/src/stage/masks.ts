@@ -16,18 +16,24 @@ export function upperBody(head: Object3D | null, root: Object3D): ReadonlySet<st
 
 /**
  * Where on the way from the root to the head the hips are; -1 when that cannot be told.
- * The way branches at the hips for the legs, or for whatever a legless figure stands on, and above them for the arms.
+ * The way branches for the arms, and next below that for the legs, or for whatever a legless figure stands on.
+ * Scarves, hair and the targets of a rig make it branch too: two limbs of several joints are the surest sign of arms.
  */
 function hipsOn(path: readonly Object3D[]): number {
-  const forks = path.flatMap((node, at) => (branches(node, path[at + 1]).length > 0 ? [at] : []));
-  const arms = forks.at(-1) ?? -1;
-  const below = forks.filter((at) => at < arms);
-  const limbs = below.find((at) => branches(path[at], path[at + 1]).some((child) => child.children.length > 0));
-  return limbs ?? below[0] ?? -1;
+  const limbs = path.map((node, at) => branches(node, path[at + 1]));
+  const forks = path.map((_, at) => at).filter((at) => limbs[at]?.length);
+  const above = forks.slice(1);
+  const arms =
+    above.findLast((at) => jointed(limbs[at]) > 1) ?? above.findLast((at) => jointed(limbs[at]) > 0) ?? above.at(-1);
+  return arms === undefined ? -1 : (forks[forks.indexOf(arms) - 1] ?? -1);
 }
 
-function branches(node: Object3D | undefined, next: Object3D | undefined): Object3D[] {
-  return next ? (node?.children ?? []).filter((child) => child !== next && "isBone" in child) : [];
+function branches(node: Object3D, next: Object3D | undefined): Object3D[] {
+  return next ? node.children.filter((child) => child !== next && "isBone" in child) : [];
+}
+
+function jointed(limbs: readonly Object3D[] | undefined): number {
+  return limbs?.filter((limb) => limb.children.length > 0).length ?? 0;
 }
 
 /** The clip without the tracks of other nodes; null when nothing is left. */
