@@ -19,6 +19,7 @@ from server.db.addresses import Addresses
 from server.db.embedded import EmbeddedPostgres
 from server.db.migrate import migrate
 from server.db.roles import prepare_database
+from server.db.watch import watching
 from server.web.logs import set_up_logs
 from server.web.parts import open_parts
 from server.web.serving import serve
@@ -65,6 +66,7 @@ def _addresses(settings: Settings, stack: ExitStack) -> Addresses:
     if settings.database_url:
         return Addresses.of(settings.database_url.get_secret_value(), settings.signing_secret)
     postgres = stack.enter_context(EmbeddedPostgres(settings.data_folder / "postgres"))
+    stack.enter_context(watching(postgres))
     return Addresses(postgres.url, settings.signing_secret)
 
 

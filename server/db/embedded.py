@@ -61,6 +61,23 @@ class EmbeddedPostgres:
             raise
         return self.url
 
+    def start_again(self) -> None:
+        """Starts it on its port once more, after its process died under us; the folder stays ours meanwhile.
+
+        Raises: Unavailable: it would not start, perhaps not yet.
+        """
+        self._start(self.port)
+
+    def is_gone(self) -> bool:
+        """Whether nobody listens on its port. One that is only slow is not gone."""
+        try:
+            with socket.create_connection(("127.0.0.1", self.port), _PROBE_SECONDS):
+                return False
+        except ConnectionRefusedError:
+            return True
+        except OSError:
+            return False
+
     @property
     def url(self) -> URL:
         """The superuser's address, while it runs."""

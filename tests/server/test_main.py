@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import httpx
 import pytest
@@ -19,6 +20,10 @@ from tests.server.conftest import PASSWORD, open_folder
 ROOT = Path(__file__).resolve().parents[2]
 STOP_SECONDS = 15.0
 """Generous: the machine of a test is busy. Alone it takes half a second."""
+
+RESTARTED = "embedded_postgres_restarted"
+BACK_SECONDS = 20.0
+"""Alone it takes two."""
 
 
 @pytest.fixture
@@ -38,11 +43,11 @@ def surroundings(**changes: str) -> dict[str, str]:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """A server on a free port, and its address."""
+def running(folder: Path, log: int | IO[str] = subprocess.DEVNULL) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A server on a free port, and its address. `log`: where its events go."""
     started = subprocess.Popen(
         command("--announce", "--port", "0", "--data", str(folder)),
-        cwd=ROOT, env=surroundings(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+        cwd=ROOT, env=surroundings(), stdout=subprocess.PIPE, stderr=log, text=True,
     )  # fmt: skip
     try:
         assert started.stdout is not None
@@ -54,11 +59,16 @@ def running(folder: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
             started.stdout.close()
 
 
+def line_of_pid_file(folder: Path, line: int) -> int:
+    """PostgreSQL's process number (line 0) or port (line 3)."""
+    return int((folder / "postgres" / "cluster" / "postmaster.pid").read_text().splitlines()[line])
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_everything_cleanly(folder: Path, number: signal.Signals) -> None:
     with running(folder) as (server, address):
         assert httpx.get(f"{address}/readyz").status_code == 200
-        postgres = int((folder / "postgres" / "cluster" / "postmaster.pid").read_text().splitlines()[3])
+        postgres = line_of_pid_file(folder, 3)
 
         begun = time.monotonic()
         server.send_signal(number)
@@ -80,6 +90,26 @@ def test_a_second_run_keeps_what_was_there(folder: Path) -> None:
         me = httpx.get(f"{address}/api/me", headers={"Authorization": f"Bearer {tokens['access_token']}"})
 
     assert (me.status_code, me.json()["email"]) == (200, "ada@example.com")
+
+
+def test_a_postgres_that_was_killed_is_started_again(folder: Path, tmp_path: Path) -> None:
+    wish = {"email": "ada@example.com", "password": PASSWORD, "name": "Ada", "tenant_name": "Ada's"}
+    with (tmp_path / "log").open("w") as log, running(folder, log) as (_, address):
+        tokens = httpx.post(f"{address}/api/auth/sign-up", json=wish).json()
+        killed, port = line_of_pid_file(folder, 0), line_of_pid_file(folder, 3)
+
+        os.kill(killed, signal.SIGKILL)
+        deadline = time.monotonic() + BACK_SECONDS
+        while time.monotonic() < deadline and not (
+            httpx.get(f"{address}/readyz").status_code == 200 and RESTARTED in (tmp_path / "log").read_text()
+        ):
+            pass
+        me = httpx.get(f"{address}/api/me", headers={"Authorization": f"Bearer {tokens['access_token']}"})
+        port_now = line_of_pid_file(folder, 3)
+
+    assert (me.status_code, port_now) == (200, port)
+    assert (tmp_path / "log").read_text().count(RESTARTED) == 1
+    assert not (folder / "postgres" / "cluster" / "postmaster.pid").exists()
 
 
 def test_a_taken_port_is_named_with_its_cure(folder: Path) -> None:
