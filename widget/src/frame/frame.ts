@@ -50,28 +50,43 @@ function start(): void {
   });
   window.addEventListener("online", () => session.tryNow());
   page.say({ type: "ready" });
-  whenDrawn(() => void openStage(stage, session));
+  void openStage(stage, session);
 }
 
 async function openStage(place: HTMLElement, session: Session): Promise<void> {
+  const ending = new AbortController();
   try {
     const release = await session.release;
     if (!release.avatar_url) return;
     performance.mark("troupe:stage-asked");
     // The avatar's bytes and the code that reads them come side by side, both after the chat's.
-    const bytes = fetchAvatar(release.avatar_url);
+    const bytes = fetchAvatar(release.avatar_url, ending.signal);
     // Whoever waits for it hears of a failure; until then nobody does.
     bytes.catch(() => undefined);
-    const { mountStage } = await import("../stage/mount.ts");
-    await mountStage(place, release, session, bytes);
+    const code = import("../stage/mount.ts");
+    code.catch(() => undefined);
+    // Opening WebGL takes long where software draws: after the chat's first picture, while both are on their way.
+    await drawn();
+    const context = openContext();
+    const { mountStage } = await code;
+    await mountStage(place, release, session, bytes, context);
   } catch {
     // No release, no WebGL, no memory, no avatar: whatever stands there (a poster, or nothing) stays, and the chat goes on.
+    ending.abort();
     place.dataset.state = "failed";
   }
 }
 
-async function fetchAvatar(address: string): Promise<ArrayBuffer> {
-  const response = await fetch(address, { priority: "low" });
+/** @throws Error where there is no WebGL: then nothing more of the stage need be loaded. */
+function openContext(): WebGL2RenderingContext {
+  const settings: WebGLContextAttributes = { alpha: true, antialias: true, powerPreference: "low-power" };
+  const context = document.createElement("canvas").getContext("webgl2", settings);
+  if (!context) throw new Error("This browser has no WebGL 2.");
+  return context;
+}
+
+async function fetchAvatar(address: string, signal: AbortSignal): Promise<ArrayBuffer> {
+  const response = await fetch(address, { priority: "low", signal });
   if (!response.ok) throw new Error(`The avatar could not be loaded: ${response.status}.`);
   return response.arrayBuffer();
 }
@@ -134,15 +149,12 @@ function prefersCalm(): boolean {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
 
-/** After the chat's first picture. A frame that is not seen draws none, and may load its stage all the same. */
-function whenDrawn(act: () => void): void {
-  let isDue = true;
-  const once = (): void => {
-    if (isDue) act();
-    isDue = false;
-  };
-  requestAnimationFrame(() => setTimeout(once));
-  setTimeout(once, UNSEEN_MILLISECONDS);
+/** Resolves after the next picture of the page, or soon in a frame that is not seen and draws none. */
+function drawn(): Promise<void> {
+  return new Promise((done) => {
+    requestAnimationFrame(() => setTimeout(done));
+    setTimeout(done, UNSEEN_MILLISECONDS);
+  });
 }
 
 start();

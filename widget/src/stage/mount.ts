@@ -23,14 +23,20 @@ declare global {
   }
 }
 
-/** Shows the avatar in `bytes` (a GLB on its way); resolves when it moves. @throws Error when it cannot be shown. */
+/**
+ * Shows the avatar in `bytes` (a GLB on its way), drawn into the canvas of `context`, which is then the stage's own.
+ * Resolves when it moves.
+ *
+ * @throws Error when it cannot be shown.
+ */
 export async function mountStage(
   place: HTMLElement,
   release: PublicRelease,
   session: Session,
   bytes: Promise<ArrayBuffer>,
+  context: WebGL2RenderingContext,
 ): Promise<Stage> {
-  const lit = lightUp();
+  const lit = lightUp(context);
   try {
     const avatar = await readAvatar(await bytes);
     performance.mark("troupe:avatar-read");

@@ -25,9 +25,9 @@ export interface Lit {
   readonly environment: Texture;
 }
 
-/** @throws Error when there is no WebGL. */
-export function lightUp(): Lit {
-  const renderer = new WebGLRenderer({ alpha: true, antialias: true, powerPreference: "low-power" });
+/** Takes a context that was opened with alpha; its canvas is the view's. */
+export function lightUp(context: WebGL2RenderingContext): Lit {
+  const renderer = new WebGLRenderer({ canvas: context.canvas, context, alpha: true, antialias: true });
   renderer.toneMapping = NeutralToneMapping;
   const environment = studioTexture();
   renderer.initTexture(environment);
