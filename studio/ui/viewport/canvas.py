@@ -22,9 +22,10 @@ from studio.ui.viewport.actor import Actor
 
 SOFTWARE_INTERVAL, HARDWARE_INTERVAL = 33, 16
 """Milliseconds between frames: 30 and 60 a second."""
-SLOWEST_INTERVAL = 200
-SHARE_OF_TIME = 1.25
-"""Of what a frame took, from one frame to the next."""
+LONGEST_REST = 60
+"""Milliseconds."""
+REST_SHARE = 0.25
+"""Of what a frame took: rest until the next, for typing and for answers."""
 SAMPLES = 4
 GL_RENDERER = 0x1F01
 WHEEL_STEP = 120
@@ -199,6 +200,8 @@ class Canvas(QOpenGLWidget):
         self._actor.tick(seconds)
         if self._dirty or self._wants_more():
             self.update()
+        elif self._timer.interval() != self._least_interval:
+            self._timer.setInterval(self._least_interval)
 
     def _wants_more(self) -> bool:
         if self._stage is None or self._live is None:
@@ -206,9 +209,10 @@ class Canvas(QOpenGLWidget):
         return self._live.unfinished or (not self._actor.paused and self._stage.needs_redraw)
 
     def _pace(self) -> None:
-        # A slow renderer leaves some of the time: for typing, and for answers.
-        wanted = round(SHARE_OF_TIME * self._drawing.elapsed())
-        self._timer.setInterval(max(self._least_interval, min(wanted, SLOWEST_INTERVAL)))
+        # Setting it begins it anew: it counts from the frame's end, so what the frame took is off already.
+        took = self._drawing.elapsed()
+        rest = min(round(REST_SHARE * took), LONGEST_REST)
+        self._timer.setInterval(max(self._least_interval - took, rest, 1))
 
     def _load(self, stage: Stage) -> None:
         if self._wanted is None:
