@@ -90,7 +90,10 @@ def _lines(path: Path | None) -> list[str]:
 
 
 async def _search(folder: Path, questions: list[str], count: int, *, as_json: bool) -> None:
+    from studio.cli.reading import ReadingTeller
+
     _, draft, index = _opened(folder)
+    ReadingTeller(draft.knowledge, index)
     library = await index.library_for(draft)
     _complain_of_unread(draft, index)
     for question in questions:
@@ -122,12 +125,14 @@ def ask(
 
 async def _ask(folder: Path, question: str, *, as_json: bool) -> int:
     from shared.contract.turn import TurnFailed, TurnFinished
+    from studio.cli.reading import ReadingTeller
     from studio.config import Settings
     from studio.rehearsal.models import RehearsalParts
 
     project, draft, _ = _opened(folder)
     parts = RehearsalParts(Settings())
     index, rehearsal = parts.for_project(project)
+    ReadingTeller(draft.knowledge, index)
     failed = False
     try:
         async with rehearsal.turn(question, draft) as events:

@@ -1,6 +1,7 @@
 """The project's knowledge on this desk: every document on its way into a library that can be searched."""
 
 import asyncio
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from shared.knowledge.memory import MemoryLibrary
 from shared.knowledge.minilm import MiniLm
 from studio.files.project import Project
 from studio.model.signals import Signal
+from studio.rehearsal.parts import Told
 from studio.rehearsal.shelves import Shelf, shelf_of
 
 Standing = Literal["waiting", "reading", "ready", "failed"]
@@ -22,11 +24,16 @@ Standing = Literal["waiting", "reading", "ready", "failed"]
 
 @dataclass(frozen=True)
 class DocumentStanding:
-    """How far a document is: how many passages it gave, or why it gave none."""
+    """How far a document is: how many passages it gave, or why it gave none; `fraction` read, in [0, 1]."""
 
     state: Standing
     passages: int = 0
     problem: str = ""
+    fraction: float = 0.0
+
+
+class _ReadingStopped(Exception):
+    """Nobody waits for this reading any more; it ends its thread."""
 
 
 class SharedEmbedder:
@@ -86,16 +93,34 @@ class KnowledgeIndex:
         if document in self._shelves:
             return
         self._tell(document, DocumentStanding("reading"))
+        stopping = threading.Event()
+        told = self._teller(document, stopping)
         try:
-            shelf = await asyncio.to_thread(shelf_of, self._project, document, embedder)
+            shelf = await asyncio.to_thread(shelf_of, self._project, document, embedder, told)
         except (BadDocument, BadProject) as error:
             self._tell(document, DocumentStanding("failed", problem=error.sentence))
         except asyncio.CancelledError:
+            stopping.set()
             self._tell(document, DocumentStanding("waiting"))
             raise
         else:
             self._shelves[document] = shelf
             self._tell(document, DocumentStanding("ready", len(shelf.passages)))
+
+    def _teller(self, document: DocumentRef, stopping: threading.Event) -> Told:
+        """For the thread that reads: passes its share on to the loop, and ends it when nobody waits."""
+        loop = asyncio.get_running_loop()
+
+        def show(share: float) -> None:
+            if not stopping.is_set():
+                self._tell(document, DocumentStanding("reading", fraction=share))
+
+        def told(share: float) -> None:
+            if stopping.is_set():
+                raise _ReadingStopped
+            loop.call_soon_threadsafe(show, share)
+
+        return told
 
     def _tell(self, document: DocumentRef, standing: DocumentStanding) -> None:
         self._standings[document] = standing

@@ -13,9 +13,10 @@ from pydantic import TypeAdapter, ValidationError
 from shared.contract.chatbot import DocumentRef
 from shared.knowledge.documents import parse_document
 from shared.knowledge.embedder import Embedder, Vectors
-from shared.knowledge.memory import ShelvedPassage, embed_passages, shelve
+from shared.knowledge.memory import ShelvedPassage, shelve
 from studio.files.atomic import write_atomically
 from studio.files.project import Project, read_blob
+from studio.rehearsal.parts import Told, embed_in_parts, forget_parts
 
 SHELF_VERSION = 1
 """Raise it when documents are read or split in another way: kept shelves are then made again."""
@@ -31,9 +32,11 @@ class Shelf:
     vectors: Vectors
 
 
-def shelf_of(project: Project, document: DocumentRef, embedder: Embedder) -> Shelf:
+def shelf_of(project: Project, document: DocumentRef, embedder: Embedder, told: Told = lambda _share: None) -> Shelf:
     """The shelf of a document: the kept one, or a new one, which is then kept. Blocking.
 
+    Args:
+        told: hears how far a new one is; the next call takes up what was made when it raises.
     Raises: BadDocument: it cannot be read. BadProject: its file is gone.
     """
     path = _path(project, document, embedder)
@@ -43,8 +46,10 @@ def shelf_of(project: Project, document: DocumentRef, embedder: Embedder) -> She
     content = read_blob(project.document_path(document.blob), document.blob)
     parsed = parse_document(document.blob.name, content, document.blob.media_type)
     passages = shelve(document.blob.name, parsed, document.title)
-    made = Shelf(passages, embed_passages(passages, embedder))
+    parts = path.with_suffix(".parts")
+    made = Shelf(passages, embed_in_parts(passages, embedder, parts, told))
     _keep(path, made)
+    forget_parts(parts)
     return made
 
 

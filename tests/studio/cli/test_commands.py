@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -125,6 +126,20 @@ def test_search_answers_a_question_per_line(troupe: Troupe, project: Path, tmp_p
     lines = troupe.good("search", project, "--questions", questions, "--json").splitlines()
 
     assert [len(json.loads(line)) for line in lines] == [1, 0]
+
+
+def test_a_long_document_is_told_of_while_it_is_read(troupe: Troupe, project: Path, tmp_path: Path) -> None:
+    rooms = "\n\n".join(f"Room {number} shows {'a marvel, ' * 80}and a {number}." for number in range(200))
+    (tmp_path / "rooms.txt").write_text(rooms, encoding="utf-8")
+    troupe.good("add", project, tmp_path / "rooms.txt")
+
+    read = troupe("search", project, "What do students pay?", "--json")
+    kept = troupe("search", project, "What do students pay?", "--json")
+
+    lines = read.stderr.splitlines()
+    assert len(lines) > 1
+    assert all(re.fullmatch(r"Reading rooms\.txt … \d+ %", line) for line in lines)
+    assert (kept.stdout, kept.stderr) == (read.stdout, "")
 
 
 def test_ask_prints_every_event_of_the_turn(troupe: Troupe, project: Path) -> None:

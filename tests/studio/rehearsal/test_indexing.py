@@ -1,6 +1,8 @@
 """The project's knowledge on this desk: made once, kept, and made again when it changed."""
 
+import asyncio
 import hashlib
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,7 +17,8 @@ from shared.providers.understudy import Understudy
 from studio.files.creation import take_document
 from studio.files.project import Project
 from studio.model.edits import with_documents
-from studio.rehearsal.indexing import KnowledgeIndex, SharedEmbedder
+from studio.rehearsal.indexing import DocumentStanding, KnowledgeIndex, SharedEmbedder
+from studio.rehearsal.parts import PART
 from studio.rehearsal.shelves import shelf_of
 from studio.rehearsal.turns import Rehearsal
 
@@ -85,6 +88,88 @@ def test_a_changed_or_damaged_shelf_is_made_again(project: Project, tmp_path: Pa
 
     assert changed.embedded > 0
     assert damaged.embedded == changed.embedded
+
+
+LONG = "\n\n".join(f"Room {number} shows {'marvels ' * 90}from shelf {number}." for number in range(700))
+
+
+def test_a_reading_that_is_broken_off_goes_on_where_it_stopped(project: Project, tmp_path: Path) -> None:
+    draft = document(project, tmp_path, "rooms.txt", LONG)
+    first, second = WordEmbedder(), WordEmbedder()
+    shares: list[float] = []
+
+    def break_off(share: float) -> None:
+        if first.embedded > PART + 20:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        shelf_of(project, draft.knowledge[0], first, break_off)
+    made = shelf_of(project, draft.knowledge[0], second, shares.append)
+    left = [path.suffix for path in (project.cache / "index").iterdir()]
+
+    assert len(made.passages) > 2 * PART
+    assert second.embedded == len(made.passages) - PART
+    assert np.array_equal(made.vectors, WordEmbedder().embed([one.passage.in_context for one in made.passages]))
+    assert shares == sorted(shares)
+    assert (shares[0] > 0, shares[-1]) == (True, 1.0)
+    assert left == [".npz"]
+
+
+class HeldEmbedder(WordEmbedder):
+    """Waits, after its first texts, until the test lets it go on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.waiting, self.go_on = threading.Event(), threading.Event()
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """As words, but held."""
+        made = super().embed(texts)
+        self.waiting.set()
+        self.go_on.wait(20)
+        return made
+
+
+class GivenEmbedder(SharedEmbedder):
+    """Gives what the test made."""
+
+    def __init__(self, given: WordEmbedder) -> None:
+        super().__init__(Path())
+        self._given = given
+
+    async def loaded(self) -> WordEmbedder:
+        """The given one."""
+        return self._given
+
+
+async def test_a_cancelled_reading_ends_its_thread_soon(project: Project, tmp_path: Path) -> None:
+    draft, held = document(project, tmp_path, "rooms.txt", LONG), HeldEmbedder()
+    index = KnowledgeIndex(project, GivenEmbedder(held))
+
+    reading = asyncio.create_task(index.library_for(draft))
+    await asyncio.to_thread(held.waiting.wait, 20)
+    reading.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await reading
+    held.go_on.set()
+    await asyncio.get_running_loop().shutdown_default_executor()
+
+    assert 0 < held.embedded < PART
+    assert index.standing_of(draft.knowledge[0]).state == "waiting"
+
+
+async def test_a_reading_tells_its_fraction(project: Project, tmp_path: Path) -> None:
+    draft = document(project, tmp_path, "rooms.txt", LONG)
+    index = KnowledgeIndex(project, GivenEmbedder(WordEmbedder()))
+    told: list[DocumentStanding] = []
+    index.changed.connect(lambda: told.append(index.standing_of(draft.knowledge[0])))
+
+    await index.library_for(draft)
+
+    fractions = [standing.fraction for standing in told if standing.state == "reading"]
+    assert fractions == sorted(fractions)
+    assert len(set(fractions)) > 10
+    assert told[-1].state == "ready"
 
 
 async def test_a_document_that_cannot_be_read_is_left_out_and_says_why(
