@@ -17,17 +17,17 @@ STILL = Manner(Direction(), talking=False, breathing=False)
 
 
 def body_glb() -> Glb:
-    """Hips with a leg, and a spine whose bones are turned oddly, up to a head with an eye."""
+    """Hips with a leg, and a spine with an arm whose bones are turned oddly, up to a head with an eye."""
     make = GlbBuilder()
-    names = ("Hips", "Leg", "Foot", "Spine", "Neck", "Head", "EyeL", "skin")
-    children = {0: [1, 3, 7], 1: [2], 3: [4], 4: [5], 5: [6]}
+    names = ("Hips", "Leg", "Foot", "Spine", "Neck", "Head", "EyeL", "skin", "Arm")
+    children = {0: [1, 3, 7], 1: [2], 3: [4, 8], 4: [5], 5: [6]}
     odd = {3: [0.5, 0.5, 0.5, 0.5], 4: [0, 0.6, 0, 0.8], 5: [0.28, 0, 0.96, 0]}
     for number, name in enumerate(names):
         fields = {"name": name, "translation": [0.1, 0.2, 0.0]}
         fields |= {"children": children[number]} if number in children else {}
         make.node(**fields, **({"rotation": odd[number]} if number in odd else {}))
     make.document["nodes"][7] |= {"mesh": make.triangle(), "skin": 0}
-    make.document["skins"].append({"joints": list(range(7))})
+    make.document["skins"].append({"joints": [*range(7), 8]})
     times = make.floats([0, 10], "SCALAR")
     for name, place in (("Idle", 1.0), ("Wave", 2.0)):
         values = make.floats([[place, 0, 0]] * 2, "VEC3")
