@@ -122,7 +122,10 @@ async def _publish(folder: Path, server: str, sites_text: str, *, replace: bool)
     from studio.files.project import Project, load_draft, save_draft
     from studio.remote.publishing import clean_sites
     from studio.remote.publishing import publish as publish_project
+    from studio.remote.wire import clean_address
 
+    # Before the poster is made, which takes a while.
+    clean_address(server)
     project = Project(folder)
     saved = load_draft(project)
     draft = _with_poster(project, refreshed(project, saved))

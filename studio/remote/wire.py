@@ -23,6 +23,8 @@ from shared.errors import (
 )
 
 Model = TypeVar("Model", bound=BaseModel)
+_HIGHEST_PORT = 65_535
+"""Source: RFC 9293, section 3.1: 16 bits; httpx takes any number and fails when it connects."""
 
 
 class Wire:
@@ -82,9 +84,13 @@ def clean_address(server: str) -> str:
         url = httpx.URL(text)
     except httpx.InvalidURL as error:
         raise BadRequest(f"{server} is no server address. Give one like https://troupe.example.com.") from error
-    if url.scheme not in {"http", "https"} or not url.host or url.query:
+    if url.scheme not in {"http", "https"} or not url.host or url.query or not _is_port(url.port):
         raise BadRequest(f"{server or 'Nothing'} is no server address. Give one like https://troupe.example.com.")
     return text.rstrip("/")
+
+
+def _is_port(port: int | None) -> bool:
+    return port is None or 0 < port <= _HIGHEST_PORT
 
 
 def _on_this_machine(server: str) -> bool:

@@ -233,6 +233,6 @@ def test_addresses_of_servers_are_one_form() -> None:
     assert clean_address(" https://troupe.example.com/ ") == "https://troupe.example.com"
     assert clean_address("localhost:8460") == "http://localhost:8460"
     assert clean_address("troupe.example.com") == "https://troupe.example.com"
-    for wrong in ("", "ftp://x", "http://", "https://x/?q"):
+    for wrong in ("", "ftp://x", "http://", "https://x/?q", "http://127.0.0.1:99999", "localhost:0", "http://x:-1"):
         with pytest.raises(BadRequest):
             clean_address(wrong)
