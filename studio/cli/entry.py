@@ -4,7 +4,9 @@ Commands import what they need when they run: `troupe inspect` loads no model, n
 """
 
 import sys
+from importlib.metadata import version
 from types import TracebackType
+from typing import Annotated
 
 import typer
 from typer.exceptions import TyperException
@@ -23,6 +25,21 @@ app = typer.Typer(
 )
 for part in (avatars, projects, servers):
     part.register(app)
+
+
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"troupe {version('troupe')}")
+        raise typer.Exit
+
+
+@app.callback()
+def begin(
+    show_version: Annotated[
+        bool, typer.Option("--version", help="Show the version and exit.", is_eager=True, callback=_tell_version)
+    ] = False,
+) -> None:
+    """Turn a GLB into a character that talks on a website."""
 
 
 def run(arguments: list[str]) -> int:
@@ -44,6 +61,9 @@ def run(arguments: list[str]) -> int:
         return 0
     except OSError as error:
         return _complain(f"{error.filename or 'a file'}: {(error.strerror or str(error)).lower()}", BAD_INPUT)
+    # The command line's library turns an interruption into its code and says nothing.
+    if result == INTERRUPTED:
+        return _complain("stopped", INTERRUPTED)
     return result if isinstance(result, int) else 0
 
 

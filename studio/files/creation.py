@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,7 +65,7 @@ def new_project(folder: Path, glb: Path) -> tuple[Project, ChatbotDraft]:
 
     Raises:
         BadGlb: the avatar cannot be read; nothing was written.
-        BadProject: the folder holds a project already, or the disk refused.
+        BadProject: the folder holds a project already, or the disk refused; nothing stays of what was written.
     """
     project = Project(folder)
     if project.draft_path.exists():
@@ -74,9 +75,31 @@ def new_project(folder: Path, glb: Path) -> tuple[Project, ChatbotDraft]:
     content = read_avatar_file(glb)
     measured = measure_avatar(content)
     draft = with_avatar(ChatbotDraft(name=title_of(glb.stem)), glb.name, content, measured)
-    store_avatar(project, draft, content)
-    save_draft(project, draft)
+    with ExitStack() as undo:
+        undo.callback(_take_back, _not_there_yet(project, draft))
+        store_avatar(project, draft, content)
+        save_draft(project, draft)
+        undo.pop_all()
     return project, draft
+
+
+def _not_there_yet(project: Project, draft: ChatbotDraft) -> tuple[Path, ...]:
+    """What making the project will add, what lies inside a folder before the folder."""
+    avatars = [project.avatar_path(draft.avatar.glb)] if draft.avatar else []
+    cached = [project.cache / ".gitignore", project.cache]
+    folder = project.folder.absolute()
+    added = [*avatars, *(path.parent for path in avatars), *cached, project.draft_path, folder, *folder.parents]
+    return tuple(path for path in added if not path.exists())
+
+
+def _take_back(paths: Iterable[Path]) -> None:
+    for path in paths:
+        # A folder that somebody else put something into meanwhile stays.
+        with suppress(OSError):
+            if path.is_dir():
+                path.rmdir()
+            else:
+                path.unlink()
 
 
 def with_avatar(draft: ChatbotDraft, name: str, content: bytes, measured: MeasuredAvatar) -> ChatbotDraft:

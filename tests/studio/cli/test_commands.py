@@ -179,6 +179,30 @@ def test_a_new_project_does_not_overwrite_one(troupe: Troupe, project: Path) -> 
     assert "project already" in troupe.refused("new", project, "--avatar", AVATAR)
 
 
+def test_a_failed_new_leaves_nothing_behind(troupe: Troupe, tmp_path: Path) -> None:
+    (tmp_path / "words.glb").write_bytes(b"not a model at all")
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / ".troupe").write_text("in the way of the cache")
+    before = sorted(tmp_path.rglob("*"))
+
+    troupe.refused("new", tmp_path / "deep" / "pip", "--avatar", tmp_path / "words.glb")
+    troupe.refused("new", tmp_path / "deep" / "pip", "--avatar", tmp_path / "missing.glb")
+    troupe.refused("new", tmp_path / "mine", "--avatar", AVATAR)
+    troupe.refused("new", tmp_path / "deep" / ("long" * 100) / "pip", "--avatar", AVATAR)
+
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_the_version_is_told(troupe: Troupe) -> None:
+    assert re.fullmatch(r"troupe \d+\.\d+\.\d+\n", troupe.good("--version"))
+
+
+def test_a_server_at_an_impossible_port_is_refused(troupe: Troupe, project: Path) -> None:
+    said = troupe.refused("publish", project, "--server", "http://127.0.0.1:99999")
+
+    assert said == ("troupe: http://127.0.0.1:99999 is no server address. Give one like https://troupe.example.com.\n")
+
+
 def test_bad_input_is_one_clear_line(troupe: Troupe, tmp_path: Path) -> None:
     (tmp_path / "empty.glb").write_bytes(b"")
     (tmp_path / "words.glb").write_bytes(b"not a model at all")
