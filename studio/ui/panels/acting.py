@@ -94,9 +94,10 @@ class ActingPanel(Panel):
         self._snappy.setFixedWidth(34)
         self.front = Segments(theme, (("+Z", "Front +Z", ""), ("-Z", "Front −Z", "")))  # noqa: RUF001  # a true minus
         speed = row([label("Snappiness"), self.snappiness, self._snappy], spacing=SNUG)
-        manner = row([label("Manner"), None, self.preset])
+        # Under its name, not beside it: in a wide font the four manners need the whole width.
+        manner = row([self.preset, None])
         facing = row([label("Faces"), None, self.front])
-        return card([manner, speed, facing], spacing=TIGHT, margin=SNUG)
+        return card([label("Manner"), manner, speed, facing], spacing=TIGHT, margin=SNUG)
 
     def _connect(self) -> None:
         document = self.bench.document
