@@ -78,8 +78,4 @@ def write_locks() -> None:
     compile_: list[str | Path] = [tool("uv"), "pip", "compile", *common]
     with step("Locks"):
         run([*compile_, *left_out, "--all-extras", "pyproject.toml", "-o", LOCKS / "all.txt"])
-        run([*compile_, _uv_requirement(), "-o", LOCKS / "uv.txt"])
-
-
-def _uv_requirement() -> Path:
-    return LOCKS / "uv.in"
+        run([*compile_, LOCKS / "uv.in", "-o", LOCKS / "uv.txt"])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from shared.errors import ModelCut, ModelDown, ModelFailed, ModelGarbled, ModelSilent
 from shared.providers.chat import Chunk, EndChunk, Prompt, Stop, TextChunk
 from shared.providers.failures import failure_of_status
-from shared.providers.loading import load_sdk
+from shared.providers.loading import CONNECT_SECONDS, READ_SECONDS, load_sdk
 
 if TYPE_CHECKING:
     from anthropic import APIError, AsyncAnthropic, AsyncStream
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
 _STOPS: Final[dict[str, Stop]] = {"end_turn": "end", "stop_sequence": "end", "max_tokens": "length",
                                   "model_context_window_exceeded": "length", "refusal": "refused"}  # fmt: skip
-CONNECT_SECONDS: Final = 5.0
-READ_SECONDS: Final = 60.0
-"""Longer than any turn waits for a token: the turn's own limits speak first."""
 
 
 class AnthropicChat:

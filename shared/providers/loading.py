@@ -1,8 +1,13 @@
-"""Importing what is slow to import, without holding up the event loop."""
+"""What the paid SDKs are given alike: an import that does not hold up the event loop, and their time limits."""
 
 import asyncio
 import importlib
 import sys
+from typing import Final
+
+CONNECT_SECONDS: Final = 5.0
+READ_SECONDS: Final = 60.0
+"""Longer than any turn waits for a token: the turn's own limits speak first."""
 
 
 async def load_sdk(module: str) -> None:

@@ -10,16 +10,13 @@ from typing import TYPE_CHECKING, Final, Literal
 from shared.errors import ModelCut, ModelDown, ModelFailed, ModelGarbled, ModelRefusedKey, ModelSilent
 from shared.providers.chat import Chunk, EndChunk, Prompt, Stop, TextChunk
 from shared.providers.failures import failure_of_status
-from shared.providers.loading import load_sdk
+from shared.providers.loading import CONNECT_SECONDS, READ_SECONDS, load_sdk
 
 if TYPE_CHECKING:
     from openai import APIError, AsyncOpenAI, AsyncStream
     from openai.types.chat import ChatCompletionChunk, ChatCompletionMessageParam
 
 _STOPS: Final[dict[str, Stop]] = {"stop": "end", "length": "length", "content_filter": "refused"}
-CONNECT_SECONDS: Final = 5.0
-READ_SECONDS: Final = 60.0
-"""Longer than any turn waits for a token: the turn's own limits speak first."""
 
 
 class OpenAiChat:
