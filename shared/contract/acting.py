@@ -4,7 +4,7 @@ from typing import Literal, get_args
 
 from pydantic import Field
 
-from shared.contract.base import Frozen
+from shared.contract.base import Frozen, ShortText
 
 Role = Literal[
     "idle", "idle_variant", "listening", "thinking", "talking", "greet", "goodbye", "nod", "shake_head", "shrug",
@@ -26,7 +26,10 @@ MouthTier = Literal["visemes", "open", "none"]
 """15 visemes or ARKit shapes; one open-mouth shape or jaw; nothing, so head bob and the talking clip."""
 
 Preset = Literal["receptionist", "friendly", "lively", "cartoon"]
-CueSource = Literal["marker", "event", "rule", "classifier"]
+CueSource = Literal["designer", "marker", "event", "rule", "classifier"]
+"""Who asked for a cue, most trusted first; `designer` is a rule made from a correction at rehearsal."""
+BodyMask = Literal["full", "upper", "head"]
+"""Which joints a clip moves: all; those above the hips; neck, head and what hangs on them."""
 MappingSource = Literal["name", "motion", "designer"]
 
 
@@ -48,8 +51,24 @@ class ClipSettings(Frozen):
     active_start: float = Field(default=0.0, ge=0)
     active_end: float | None = None
     loop: bool = False
+    trim: bool = False
+    """Plays only the active window, also when looping."""
     speed: float = Field(default=1.0, gt=0, le=4)
+    mirror: bool = False
+    """Swaps left and right."""
+    lock_root: bool = False
+    """Keeps the root above the place where the clip starts: no drift, no turn away."""
+    mask: BodyMask = "full"
+    additive: bool = False
+    """Added to the posture beneath, as the difference from the clip's own first played frame."""
+    fade_in_seconds: float | None = Field(default=None, ge=0, le=5)
+    """None: what acting.md gives for its kind."""
+    fade_out_seconds: float | None = Field(default=None, ge=0, le=5)
+    cooldown_seconds: float | None = Field(default=None, ge=0, le=600)
+    """None: the director's own."""
     hidden: bool = False
+    licence: ShortText = ""
+    """Where it differs from the avatar's."""
     fingerprint: str = ""
     """Duration, tracks and pose hash: finds the clip again when an exporter renamed it."""
 
@@ -59,7 +78,24 @@ class EmotionFace(Frozen):
 
     morphs: dict[str, float] = Field(default_factory=dict)
     role: Role | None = None
+    clip: str | None = None
+    """This very clip instead of one of the role's."""
     minimum_intensity: float = Field(default=0.35, ge=0, le=1)
+
+
+class CueRule(Frozen):
+    """A designer's correction: where these words are said, act like this and not otherwise."""
+
+    words: str = Field(min_length=1, max_length=200)
+    """Whole words in the character's own text, found without regard to case."""
+    emotion: Emotion = "neutral"
+    intensity: float = Field(default=0.6, ge=0, le=1)
+    role: Role | None = None
+    """None: the face alone."""
+    clip: str | None = None
+    """This very clip, whatever the role's variants are; it keeps no cooldown."""
+    suppress: bool = False
+    """Nothing is acted at these words."""
 
 
 class FaceRig(Frozen):
@@ -81,6 +117,8 @@ class ActingMap(Frozen):
     roles: dict[Role, tuple[RoleClip, ...]] = Field(default_factory=dict)
     clips: dict[str, ClipSettings] = Field(default_factory=dict)
     emotions: dict[Emotion, EmotionFace] = Field(default_factory=dict)
+    rules: tuple[CueRule, ...] = Field(default=(), max_length=500)
+    """The first that fits a clause decides about it."""
     face: FaceRig = FaceRig()
     preset: Preset = "friendly"
     snappiness: float = Field(default=1.0, ge=0.5, le=2)

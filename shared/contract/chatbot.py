@@ -4,9 +4,10 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from shared.contract.acting import ActingMap
+from shared.contract.acting import ActingMap, Emotion
 from shared.contract.base import FileName, Frozen, Locale, LongText, Sha256, ShortText
 from shared.contract.placement import Placement
+from shared.contract.rehearsal import Rehearsal
 
 
 def _plain_segment(name: str) -> str:
@@ -24,11 +25,30 @@ class BlobRef(Frozen):
     media_type: str = "application/octet-stream"
 
 
+class SpriteSheet(Frozen):
+    """The avatar as still pictures, for devices that cannot draw it: a row for each emotion, a column for each mouth.
+
+    Mouths from left to right: shut, half open, open.
+    """
+
+    blob: BlobRef
+    emotions: tuple[Emotion, ...]
+    width: int = Field(gt=0, le=2048)
+    """Of one picture, in pixels."""
+    height: int = Field(gt=0, le=2048)
+
+
 class AvatarRef(Frozen):
-    """The avatar's GLB, which lies in `avatar/`, and its poster, baked when publishing."""
+    """The avatar's GLB, which lies in `avatar/`, and what is made from it when publishing."""
 
     glb: BlobRef
+    """The designer's own file, never changed."""
+    optimised: BlobRef | None = None
+    """Made from `glb` when publishing; visitors get this one where it is there."""
     poster: BlobRef | None = None
+    sprites: SpriteSheet | None = None
+    card: BlobRef | None = None
+    """Social card, 1200x630."""
     licence: ShortText = ""
     credit: ShortText = ""
 
@@ -38,17 +58,59 @@ class DocumentRef(Frozen):
 
     blob: BlobRef
     title: ShortText
+    address: Annotated[str, StringConstraints(max_length=2_000)] = ""
+    """The web address that it was fetched from; empty for a file."""
+
+
+class GoldQuestion(Frozen):
+    """A question whose answer is known to lie in a document: the knowledge is scored by them."""
+
+    question: Annotated[str, StringConstraints(min_length=1, max_length=600)]
+    document: FileName | None = None
+    """File name of the document that answers it; None when nothing may be found."""
+
+
+class Tone(Frozen):
+    """How the character speaks, as sliders from -1 to 1; 0 says nothing about it."""
+
+    warmth: float = Field(default=0.0, ge=-1, le=1)
+    """Cool to warm."""
+    formality: float = Field(default=0.0, ge=-1, le=1)
+    """Casual to formal."""
+    length: float = Field(default=0.0, ge=-1, le=1)
+    """Brief to thorough."""
+    humour: float = Field(default=0.0, ge=-1, le=1)
+    """Serious to playful."""
+    energy: float = Field(default=0.0, ge=-1, le=1)
+    """Calm to lively."""
+
+
+class Exchange(Frozen):
+    """An example: what a visitor says, and what the character answers."""
+
+    visitor: Annotated[str, StringConstraints(min_length=1, max_length=600)]
+    character: Annotated[str, StringConstraints(min_length=1, max_length=2_000)]
 
 
 class Personality(Frozen):
     """Who the character is and how it speaks. All text is the designer's."""
 
+    role: ShortText = ""
+    """What it is, in a few words: "receptionist of the Harbour Museum"."""
     about: LongText = ""
     """Who the character is, for whom it speaks, what it is there for."""
+    languages: tuple[Locale, ...] = Field(default=(), max_length=40)
+    """It answers in these, the first when in doubt; none: in the visitor's language."""
+    manner: Tone = Tone()
     tone: LongText = ""
-    """How it speaks: warm, brief, formal, playful."""
+    """How it speaks, in the designer's own words, beside the sliders."""
+    do: tuple[ShortText, ...] = Field(default=(), max_length=40)
+    """What it always does."""
+    dont: tuple[ShortText, ...] = Field(default=(), max_length=40)
+    """What it never does."""
     rules: LongText = ""
-    """What it always or never does."""
+    """What else it keeps to."""
+    examples: tuple[Exchange, ...] = Field(default=(), max_length=20)
     greeting: Annotated[str, StringConstraints(max_length=600)] = "Hello! How can I help?"
     decline: Annotated[str, StringConstraints(max_length=600)] = "I am sorry, I do not know that."
     """What it says, in its own voice, when its knowledge holds no answer."""
@@ -57,12 +119,45 @@ class Personality(Frozen):
     """Questions offered to the visitor at the start; six at most are shown."""
 
 
+class WidgetTexts(Frozen):
+    """The widget's own words in one language, where the designer wants others than ours; empty keeps ours."""
+
+    title: ShortText = ""
+    """In the chat's header, instead of the chatbot's name."""
+    launcher: ShortText = ""
+    """What the launcher is called, for those who hear it and on its tooltip."""
+    teaser: ShortText = ""
+    """A bubble beside the launcher before the chat is first opened."""
+    placeholder: ShortText = ""
+    """In the empty field of the composer."""
+    consent: Annotated[str, StringConstraints(max_length=600)] = ""
+    """Below the composer, such as what becomes of the visitor's words."""
+
+
+Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
+
+
 class Look(Frozen):
     """How the widget looks."""
 
-    accent: Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")] = "#4f46e5"
+    accent: Colour = "#4f46e5"
+    background: Colour | None = None
+    """Behind the avatar; None: the theme's own."""
     theme: Literal["auto", "light", "dark"] = "auto"
     framing: Literal["full", "half", "bust"] = "half"
+    size: Literal["small", "medium", "large"] = "medium"
+    corners: int = Field(default=16, ge=0, le=32)
+    """Radius of the window's corners, in CSS pixels."""
+    direction: Literal["auto", "ltr", "rtl"] = "auto"
+    """`auto` follows the language."""
+    texts: dict[Locale, WidgetTexts] = Field(default_factory=dict)
+
+
+class Fallback(Frozen):
+    """A model that is asked when the one before fails before its first word."""
+
+    provider: Literal["openai", "anthropic", "compatible"]
+    model: ShortText = ""
 
 
 class ModelChoice(Frozen):
@@ -71,6 +166,14 @@ class ModelChoice(Frozen):
     provider: Literal["auto", "understudy", "openai", "anthropic", "compatible"] = "auto"
     model: ShortText = ""
     """Empty: the provider's default in our settings."""
+    fallbacks: tuple[Fallback, ...] = Field(default=(), max_length=4)
+    """In this order; the understudy is always the last."""
+    temperature: float | None = Field(default=None, ge=0, le=2)
+    """None: the model's own."""
+    answer_tokens: int = Field(default=800, ge=64, le=8_192)
+    """The longest answer."""
+    monthly_budget_micros: int | None = Field(default=None, ge=0)
+    """In micro-dollars of model cost a calendar month (UTC); once spent, the understudy answers. None: no limit."""
 
 
 class ChatbotDraft(Frozen):
@@ -83,6 +186,9 @@ class ChatbotDraft(Frozen):
     acting: ActingMap = ActingMap()
     personality: Personality = Personality()
     knowledge: tuple[DocumentRef, ...] = ()
+    gold: tuple[GoldQuestion, ...] = Field(default=(), max_length=500)
+    rehearsals: tuple[Rehearsal, ...] = Field(default=(), max_length=100)
+    """Conversations that were saved to be replayed as tests."""
     look: Look = Look()
     placement: Placement = Placement()
     models: ModelChoice = ModelChoice()

@@ -59,6 +59,10 @@ export interface ActingMap {
   emotions: {
     [k: string]: EmotionFace;
   };
+  /**
+   * @maxItems 500
+   */
+  rules: CueRule[];
   face: FaceRig;
   preset: "receptionist" | "friendly" | "lively" | "cartoon";
   snappiness: number;
@@ -82,8 +86,17 @@ export interface ClipSettings {
   active_start: number;
   active_end: number | null;
   loop: boolean;
+  trim: boolean;
   speed: number;
+  mirror: boolean;
+  lock_root: boolean;
+  mask: "full" | "upper" | "head";
+  additive: boolean;
+  fade_in_seconds: number | null;
+  fade_out_seconds: number | null;
+  cooldown_seconds: number | null;
   hidden: boolean;
+  licence: string;
   fingerprint: string;
 }
 /**
@@ -94,7 +107,19 @@ export interface EmotionFace {
     [k: string]: number;
   };
   role: Role | null;
+  clip: string | null;
   minimum_intensity: number;
+}
+/**
+ * A designer's correction: where these words are said, act like this and not otherwise.
+ */
+export interface CueRule {
+  words: string;
+  emotion: Emotion;
+  intensity: number;
+  role: Role | null;
+  clip: string | null;
+  suppress: boolean;
 }
 /**
  * Where the avatar's face and head are: morph target and node names as they stand in the GLB.
@@ -143,7 +168,7 @@ export interface TurnCue {
   clip: string | null;
   offset: number;
   shown_offset: number;
-  source: "marker" | "event" | "rule" | "classifier";
+  source: "designer" | "marker" | "event" | "rule" | "classifier";
   confidence: number;
 }
 /**
@@ -237,6 +262,14 @@ export interface FaceRig1 {
   eyes: string[];
 }
 /**
+ * A span of the week. An end before the start reaches into the next day; an end equal to it is the whole day.
+ */
+export interface Hours {
+  days: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+  start: string;
+  end: string;
+}
+/**
  * A message of the conversation so far, with the events that its turn left behind (citations).
  */
 export interface KeptMessage {
@@ -263,8 +296,28 @@ export interface LoaderConfig {
  */
 export interface Look {
   accent: string;
+  background: string | null;
   theme: "auto" | "light" | "dark";
   framing: "full" | "half" | "bust";
+  size: "small" | "medium" | "large";
+  corners: number;
+  direction: "auto" | "ltr" | "rtl";
+  texts: {
+    [k: string]: WidgetTexts;
+  };
+}
+/**
+ * The widget's own words in one language, where the designer wants others than ours; empty keeps ours.
+ *
+ * This interface was referenced by `undefined`'s JSON-Schema definition
+ * via the `patternProperty` "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$".
+ */
+export interface WidgetTexts {
+  title: string;
+  launcher: string;
+  teaser: string;
+  placeholder: string;
+  consent: string;
 }
 /**
  * Every given rule must hold; an empty rule holds always.
@@ -272,11 +325,134 @@ export interface Look {
 export interface Placement {
   mode: "bubble" | "inline" | "full";
   side: "left" | "right";
+  offset_x: number;
+  offset_y: number;
   include_paths: string[];
   exclude_paths: string[];
+  query: {
+    [k: string]: string;
+  };
+  /**
+   * @maxItems 50
+   */
+  referrers: string[];
   devices: ("phone" | "tablet" | "desktop")[];
+  minimum_width: number;
   languages: string[];
+  time_zone: string;
+  /**
+   * @maxItems 20
+   */
+  hours:
+    | []
+    | [Hours]
+    | [Hours, Hours]
+    | [Hours, Hours, Hours]
+    | [Hours, Hours, Hours, Hours]
+    | [Hours, Hours, Hours, Hours, Hours]
+    | [Hours, Hours, Hours, Hours, Hours, Hours]
+    | [Hours, Hours, Hours, Hours, Hours, Hours, Hours]
+    | [Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours]
+    | [Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours]
+    | [Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours]
+    | [Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours]
+    | [Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours]
+    | [Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours]
+    | [Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours]
+    | [Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours]
+    | [Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours]
+    | [
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours
+      ]
+    | [
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours
+      ]
+    | [
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours
+      ]
+    | [
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours,
+        Hours
+      ];
+  minimum_visits: number;
+  maximum_visits: number | null;
+  audience: {
+    [k: string]: string;
+  };
+  percentage: number;
+  locale: string | null;
   delay_seconds: number;
+  scroll_percent: number;
+  exit_intent: boolean;
   open_by_itself: boolean;
 }
 /**

@@ -15,7 +15,7 @@ function actorWith(change: Partial<ActingMap> = {}, roles: Parameters<typeof act
   const clips = ["Idle", "Talk", "Wave", "Look"].map((name, at) => clip(name, 0.5 + at * 0.3, 2));
   const map = acting(roles, {
     clips: { Idle: settings(2, { loop: true }), Talk: settings(2, { loop: true }) },
-    emotions: { happy: { morphs: { smile: 1 }, role: null, minimum_intensity: 0.35 } },
+    emotions: { happy: { morphs: { smile: 1 }, role: null, clip: null, minimum_intensity: 0.35 } },
     ...change,
   });
   return { actor: new Actor(made.root, clips, map, { random: seeded(5) }), ...made };

@@ -10,8 +10,8 @@ import { figure, seeded } from "./figure.ts";
 
 const FRAME = 1 / 60;
 const FACES = {
-  happy: { morphs: { smile: 1 }, role: null, minimum_intensity: 0.35 },
-  sad: { morphs: { frown: 1 }, role: null, minimum_intensity: 0.35 },
+  happy: { morphs: { smile: 1 }, role: null, clip: null, minimum_intensity: 0.35 },
+  sad: { morphs: { frown: 1 }, role: null, clip: null, minimum_intensity: 0.35 },
 };
 
 function weightsAfter(face: Face, seconds: number): { smile: number; frown: number } {
