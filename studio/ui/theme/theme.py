@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from studio.model.preferences import Appearance
 from studio.model.signals import Signal
+from studio.ui.theme.fonts import load_fonts
 from studio.ui.theme.icons import Icons
 from studio.ui.theme.sheet import style_sheet
 from studio.ui.theme.tokens import BODY, DARK, FONT_FAMILIES, LIGHT, Palette
@@ -21,6 +22,7 @@ class Theme:
         self._appearance: Appearance = appearance
         self.palette: Palette = DARK
         app.setStyle("Fusion")
+        load_fonts()
         font = QFont(list(FONT_FAMILIES))
         font.setPixelSize(BODY)
         app.setFont(font)
