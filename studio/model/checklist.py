@@ -6,10 +6,11 @@ from typing import Literal
 
 from shared.contract.acting import ROLES, Role
 from shared.contract.avatar import AvatarFacts, RoleProposal
-from shared.contract.chatbot import ChatbotDraft
+from shared.contract.chatbot import ChatbotDraft, Look
+from shared.contract.placement import Placement
 
-Section = Literal["avatar", "acting", "personality", "knowledge", "rehearsal", "publish"]
-SECTIONS: tuple[Section, ...] = ("avatar", "acting", "personality", "knowledge", "rehearsal", "publish")
+Section = Literal["avatar", "acting", "personality", "knowledge", "rehearsal", "look", "publish"]
+SECTIONS: tuple[Section, ...] = ("avatar", "acting", "personality", "knowledge", "rehearsal", "look", "publish")
 Standing = Literal["empty", "fine", "warning"]
 
 SURE_ENOUGH = 0.7
@@ -56,6 +57,7 @@ def section_states(
         "personality": _personality(draft),
         "knowledge": _knowledge(draft),
         "rehearsal": _rehearsal(draft),
+        "look": _look(draft),
         "publish": _publish(draft, facts),
     }
 
@@ -101,6 +103,12 @@ def _rehearsal(draft: ChatbotDraft) -> SectionState:
     if draft.avatar is None or not draft.knowledge:
         return SectionState("empty", "Needs an avatar and a document.")
     return SectionState("fine", "Ready to rehearse.")
+
+
+def _look(draft: ChatbotDraft) -> SectionState:
+    if draft.look == Look() and draft.placement == Placement():
+        return SectionState("empty", "Our colours, on every page.")
+    return SectionState("fine", "Your own look and place.")
 
 
 def _publish(draft: ChatbotDraft, facts: AvatarFacts) -> SectionState:

@@ -16,6 +16,7 @@ TITLES: dict[Section, str] = {
     "personality": "Personality",
     "knowledge": "Knowledge",
     "rehearsal": "Rehearsal",
+    "look": "Look",
     "publish": "Publish",
 }
 STANDING_TOKENS: dict[Standing, str] = {"empty": "faint", "fine": "fine", "warning": "warning"}

@@ -15,7 +15,7 @@ KEYS = (
     ("Ctrl+S", "Save"),
     ("Ctrl+Z", "Undo, in every panel"),
     ("Ctrl+Shift+Z", "Redo"),
-    ("Ctrl+1 … Ctrl+6", "Avatar, Acting, Personality, Knowledge, Rehearsal, Publish"),
+    ("Ctrl+1 … Ctrl+7", "Avatar, Acting, Personality, Knowledge, Rehearsal, Look & placement, Publish"),
     ("Space", "Play the chosen clip; in the viewport, play or pause"),
     ("Ctrl+Space", "Play or pause from anywhere"),
     ("F · H · B", "In the viewport: frame the full figure, half, bust"),

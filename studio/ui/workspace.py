@@ -12,6 +12,7 @@ from studio.ui.bench import Bench
 from studio.ui.panels.acting import ActingPanel
 from studio.ui.panels.avatar import AvatarPanel
 from studio.ui.panels.knowledge import KnowledgePanel
+from studio.ui.panels.look import LookPanel
 from studio.ui.panels.panel import Panel
 from studio.ui.panels.personality import PersonalityPanel
 from studio.ui.panels.publish import PublishPanel
@@ -27,6 +28,7 @@ KINDS: dict[Section, Callable[[Bench], Panel]] = {
     "personality": PersonalityPanel,
     "knowledge": KnowledgePanel,
     "rehearsal": RehearsalPanel,
+    "look": LookPanel,
     "publish": PublishPanel,
 }
 LEAST_PANEL, MOST_PANEL = 380, 760

@@ -1,4 +1,4 @@
-"""How the widget looks on a site: colour, appearance, framing, side. Part of publishing until it needs more room."""
+"""The Look & placement panel: how the widget looks on a site, and where and when it shows itself."""
 
 from typing import Final
 
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QColorDialog, QFrame, QHBoxLayout
 from shared.contract.chatbot import ChatbotDraft, Look
 from shared.contract.placement import Placement
 from studio.ui.bench import Bench
+from studio.ui.panels.panel import Panel
 from studio.ui.parts.buttons import IconButton, Segments
 from studio.ui.parts.layout import column, row
 from studio.ui.parts.links import link
@@ -111,3 +112,20 @@ class LookCard(QFrame):
         placement = Placement.model_validate({**self._bench.draft.placement.model_dump(), "side": side})
         after = self._bench.draft.model_copy(update={"placement": placement})
         self._bench.document.change("Choose the widget's side", after)
+
+
+class LookPanel(Panel):
+    """Colours, texts, place and rules of the widget."""
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(
+            bench, "Look & placement", "How your character looks on a site, where and when it shows."
+        )
+        self.card = LookCard(bench)
+        self.body.addWidget(self.card)
+        self.body.addStretch(1)
+        self.follow_draft()
+
+    def show_draft(self, draft: ChatbotDraft) -> None:
+        """Show the look."""
+        self.card.show_draft(draft)

@@ -21,7 +21,6 @@ from studio.remote.vault import open_vault
 from studio.remote.wire import Wire, clean_address
 from studio.ui.bench import Bench
 from studio.ui.dialogs import Answer, Question
-from studio.ui.panels.look import LookCard
 from studio.ui.panels.panel import Panel
 from studio.ui.panels.publish_parts import AccountCard, SnippetCard, StepList
 from studio.ui.parts.buttons import Check, button
@@ -55,7 +54,6 @@ class PublishPanel(Panel):
         self.sites.show_text("\n".join(site for site in (bound.sites if bound else ()) if site != SITE))
         self.here = Check(bench.theme, f"Also a test page on this desk ({SITE})")
         self.here.setChecked(bound is None or SITE in bound.sites)
-        self.look = LookCard(bench)
         self.blockers = Notice(bench.theme)
         self.outcome = Notice(bench.theme)
         self.publish = button(bench.theme, "Publish", self.start, kind="primary", icon="publish")
@@ -70,7 +68,6 @@ class PublishPanel(Panel):
         self.body.addWidget(card([self.server]))
         self.body.addLayout(column([overline("ACCOUNT"), self.account]))
         self.body.addLayout(column([overline("WHERE IT MAY SHOW ITSELF"), card([self.sites, self.here])]))
-        self.body.addLayout(column([overline("HOW IT LOOKS THERE"), self.look]))
         self.body.addWidget(self.blockers)
         self.body.addLayout(row([self.publish, self.cancel, None], spacing=SNUG))
         self.body.addWidget(self.outcome)
@@ -103,7 +100,6 @@ class PublishPanel(Panel):
         """Say what stands in the way."""
         blockers = publish_blockers(draft, self.bench.document.facts)
         self.blockers.tell("\n".join(blockers), "warning")
-        self.look.show_draft(draft)
         self._show_ready()
 
     def _show_ready(self) -> None:

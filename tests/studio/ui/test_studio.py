@@ -16,8 +16,8 @@ from studio.ui.dialogs import NewProjectDialog, Question
 from studio.ui.panels.acting import ActingPanel
 from studio.ui.panels.avatar import AvatarPanel
 from studio.ui.panels.knowledge import KnowledgePanel
+from studio.ui.panels.look import LookPanel
 from studio.ui.panels.personality import PersonalityPanel
-from studio.ui.panels.publish import PublishPanel
 from studio.ui.panels.rehearsal import RehearsalPanel
 from tests.studio.ui.conftest import AVATAR, StudioUnderTest, differing_share
 
@@ -244,7 +244,7 @@ def test_what_was_undone_does_not_come_back(open_studio: StudioUnderTest, projec
 def test_look_and_model_are_part_of_the_draft(open_studio: StudioUnderTest) -> None:
     assert open_studio.desk.current is not None
     document = open_studio.desk.current.document
-    look, model = panel_of(open_studio, PublishPanel).look, panel_of(open_studio, PersonalityPanel).model
+    look, model = panel_of(open_studio, LookPanel).card, panel_of(open_studio, PersonalityPanel).model
 
     look.swatches[2].click()
     look.framing.button_of("bust").click()
