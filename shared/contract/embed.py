@@ -18,6 +18,8 @@ class LoaderConfig(Frozen):
     embed_id: str
     release_id: UUID
     name: str
+    locale: str = "en"
+    """The chatbot's own, where nothing suits the visitor better."""
     look: Look
     placement: Placement
     poster_url: str | None = None
@@ -30,6 +32,8 @@ class PublicRelease(Frozen):
     release_id: UUID
     name: str
     locale: str
+    widget_locale: str | None = None
+    """What the placement says; None follows the visitor."""
     look: Look
     acting: ActingMap
     greeting: str

@@ -91,6 +91,8 @@ def typescript() -> str:
         options = [
             "--unreachableDefinitions",
             "--additionalProperties=false",
+            # Not a union of tuples for every list with a limit.
+            "--maxItems=-1",
             "--format=true",
             f"--bannerComment={BANNER}",
         ]

@@ -286,6 +286,7 @@ export interface LoaderConfig {
   embed_id: string;
   release_id: string;
   name: string;
+  locale: string;
   look: Look;
   placement: Placement;
   poster_url: string | null;
@@ -343,106 +344,7 @@ export interface Placement {
   /**
    * @maxItems 20
    */
-  hours:
-    | []
-    | [Hours]
-    | [Hours, Hours]
-    | [Hours, Hours, Hours]
-    | [Hours, Hours, Hours, Hours]
-    | [Hours, Hours, Hours, Hours, Hours]
-    | [Hours, Hours, Hours, Hours, Hours, Hours]
-    | [Hours, Hours, Hours, Hours, Hours, Hours, Hours]
-    | [Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours]
-    | [Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours]
-    | [Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours]
-    | [Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours]
-    | [Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours]
-    | [Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours]
-    | [Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours]
-    | [Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours]
-    | [Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours, Hours]
-    | [
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours
-      ]
-    | [
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours
-      ]
-    | [
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours
-      ]
-    | [
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours,
-        Hours
-      ];
+  hours: Hours[];
   minimum_visits: number;
   maximum_visits: number | null;
   audience: {
@@ -481,6 +383,7 @@ export interface PublicRelease {
   release_id: string;
   name: string;
   locale: string;
+  widget_locale: string | null;
   look: Look;
   acting: ActingMap;
   greeting: string;
