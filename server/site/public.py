@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from server.config import Settings
-from server.site.demos import SLUGS
+from shared.demos import SLUGS, card_path
 from shared.errors import NotFound
 
 _FOLDER = Path(__file__).resolve().parent
@@ -21,7 +21,6 @@ _CAST = {
     "mira": ("Mira", "A fox who guides visitors through a small museum of natural history."),
 }
 _LOOPBACK = "127.0.0.1"
-_PICTURE = "card.webp"
 
 
 @dataclass
@@ -74,7 +73,7 @@ class Site:
         """
         if slug not in SLUGS or not _picture(slug):
             raise NotFound("picture")
-        return _FOLDER / "demo" / slug / _PICTURE
+        return card_path(slug)
 
     def _page(self, name: str, **values: object) -> HTMLResponse:
         content = self._pages.get_template(name).render(**values)
@@ -91,4 +90,4 @@ class Site:
 
 
 def _picture(slug: str) -> str | None:
-    return f"/demo/{slug}/{_PICTURE}" if (_FOLDER / "demo" / slug / _PICTURE).is_file() else None
+    return f"/demo/{slug}/card.webp" if card_path(slug).is_file() else None

@@ -20,13 +20,13 @@ from server.chatbots import service as chatbots
 from server.db.base import TenantId
 from server.db.engine import tenant_session
 from server.embeds import service as embeds
-from server.site.demos import SLUGS, Demo, read_demo
 from server.tenants import service as tenants
 from server.tenants.gate import Gate
 from server.web.parts import Parts
 from shared.contract.base import Frozen
 from shared.contract.chatbot import ChatbotDraft
 from shared.contract.sync import NewEmbed, NewRelease, SignIn, SignUp
+from shared.demos import SLUGS, Demo, read_demo
 from shared.errors import AlreadyThere, NotFound, NotReady
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger()

@@ -12,11 +12,11 @@ from fastapi import FastAPI
 
 from server.app import addresses_of
 from server.config import Settings
-from server.site import demos
-from server.site.demos import SLUGS, read_demo
 from server.site.public import Site
 from server.site.seeding import EMAIL, DemoNotes, seed_demos
 from server.web.parts import Parts
+from shared import demos
+from shared.demos import SLUGS, read_demo
 from shared.knowledge.documents import parse_document
 from shared.knowledge.passages import split
 

@@ -1,4 +1,7 @@
-"""The two demo chatbots as they lie in `demo/`: personality, knowledge, poster. Avatars: `packaging/avatars`."""
+"""The two demo chatbots as they lie beside this: personality, knowledge, pictures. Avatars: `packaging/avatars`.
+
+The server performs them on its front page; the studio opens them as projects to try things on.
+"""
 
 import hashlib
 import json
@@ -11,8 +14,8 @@ from shared.glb import inspect, read_glb
 from shared.glb.face import propose_face
 from shared.knowledge.documents import media_type_of
 
-_FOLDER = Path(__file__).resolve().parent / "demo"
-_AVATARS = _FOLDER.parents[2] / "packaging" / "avatars"
+_FOLDER = Path(__file__).resolve().parent
+_AVATARS = _FOLDER.parents[1] / "packaging" / "avatars"
 SLUGS = ("pip", "mira")
 
 
@@ -68,6 +71,11 @@ def read_demo(slug: str) -> Demo:
         avatar=_content(_AVATARS / f"{slug}.glb"),
         poster=_content(folder / "poster.webp"),
     )
+
+
+def card_path(slug: str) -> Path:
+    """Where a demo's picture lies, for pages and lists."""
+    return _FOLDER / slug / "card.webp"
 
 
 def _content(path: Path) -> bytes | None:
