@@ -6,11 +6,12 @@ between two, no clip twice in a row, cooldowns for clips and roles. Same seed, s
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from shared.acting.moments import Intent
 from shared.acting.resolving import fallback_chain, playable, resolve, resolved_role
+from shared.acting.restraints import Restraint
 from shared.acting.vocabulary import (
     CLIP_COOLDOWN_SECONDS,
     FACE_HOLD_SECONDS,
@@ -49,6 +50,8 @@ MANNERS: Final[dict[Preset, Manner]] = {
 
 MOST_TRUSTED: Final = 0.65
 """Below this confidence a cue stays in the face."""
+ROLE_OF_ANY_CLIP: Final[Role] = "present"
+"""What a clip counts as that a designer asks for and that plays no role."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,16 @@ class Decision:
     emotion: Emotion
     intensity: float
     clip: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A decision with its reasons. `restraint` says why the body does less than was asked, or nothing is seen."""
+
+    decision: Decision | None
+    wanted: Role | None
+    """The role that was asked for, by itself or through the emotion."""
+    restraint: Restraint | None = None
 
 
 class Director:
@@ -83,24 +96,35 @@ class Director:
         self._face_until = float("-inf")
 
     def direct(self, intent: Intent, offset: int, sentence: int) -> Decision | None:
-        """Decide about one cue.
+        """Decide about one cue: what `consider` decides, without its reasons."""
+        return self.consider(intent, offset, sentence).decision
+
+    def consider(self, intent: Intent, offset: int, sentence: int) -> Verdict:
+        """Decide about one cue, and say why. A designer's rule is obeyed as it stands: no measure holds its body back.
 
         Args:
             intent: what should be acted.
             offset: its place in the spoken text; its time is estimated at 50 ms a character.
             sentence: which sentence it belongs to, counted from 0.
-        Returns: the decision, or None when nothing would be seen.
+        Returns: the verdict; its decision is None when nothing would be seen.
         """
-        intensity = min(self.manner.loudest, intent.intensity * self.manner.gain)
         at_seconds = offset * SECONDS_PER_CHARACTER
-        role = self._wanted_role(intent, intensity)
+        obeyed = intent.source == "designer"
+        intensity = intent.intensity if obeyed else min(self.manner.loudest, intent.intensity * self.manner.gain)
+        wanted = intent.role or (None if obeyed else self._role_of(intent.emotion))
+        restraint = self._restraint(wanted, intent, intensity, at_seconds, sentence)
         decision = Decision(None, intent.emotion, intensity, None)
-        if role is not None and self._may_move(role, at_seconds, sentence):
-            decision = self._played(role, intent.emotion, intensity, at_seconds, sentence)
+        if obeyed and restraint is None and intent.clip is not None and self._knows(intent.clip):
+            role = intent.role or self._role_playing(intent.clip)
+            decision = self._moved(role, intent.emotion, intensity, intent.clip, at_seconds, sentence)
+        elif wanted is not None and restraint is None:
+            played = self._played(wanted, intent.emotion, intensity, at_seconds, sentence, obeyed=obeyed)
+            restraint = self._lack(wanted) if played is None else None
+            decision = played or decision
         if decision.role is None and decision.emotion == self._face_at(at_seconds):
-            return None
+            return Verdict(None, wanted, restraint or "same_face")
         self._face, self._face_until = decision.emotion, at_seconds + FACE_HOLD_SECONDS
-        return Decision(decision.role, decision.emotion, round(decision.intensity, 3), decision.clip)
+        return Verdict(replace(decision, intensity=round(decision.intensity, 3)), wanted, restraint)
 
     def posture_for(self, posture: Posture, emotion: Emotion = "neutral") -> RoleClip | None:
         """The loop for a posture, of the mood if there is one; None when the avatar has not even an idle."""
@@ -117,42 +141,87 @@ class Director:
         """How long to idle before the next variant."""
         return self._chance.uniform(*IDLE_VARIANT_EVERY_SECONDS)
 
-    def _wanted_role(self, intent: Intent, intensity: float) -> Role | None:
-        role = intent.role
-        if role is None and intent.emotion in self.acting.emotions:
-            face = self.acting.emotions[intent.emotion]
-            role = face.role if intensity >= face.minimum_intensity else None
-        if role in OFF_BY_DEFAULT and not self.manner.stories:
+    def _role_of(self, emotion: Emotion) -> Role | None:
+        face = self.acting.emotions.get(emotion)
+        return face.role if face is not None else None
+
+    def _knows(self, clip: str) -> bool:
+        return clip in self.acting.clips or clip in {one.clip for of in self.acting.roles.values() for one in of}
+
+    def _role_playing(self, clip: str) -> Role:
+        """A role for a clip that was named without one: every stage acts by role."""
+        mapped = (role for role, choices in self.acting.roles.items() if any(one.clip == clip for one in choices))
+        return next((role for role in mapped if role not in POSTURES), ROLE_OF_ANY_CLIP)
+
+    def _restraint(
+        self, wanted: Role | None, intent: Intent, intensity: float, at_seconds: float, sentence: int
+    ) -> Restraint | None:
+        """What keeps the body from a role, the plainest reason first."""
+        if intent.source == "designer":
+            asked = wanted is not None or intent.clip is not None
+            return "faint" if asked and intensity < FACE_ONLY_BELOW else None
+        if wanted is None:
             return None
-        quiet = intensity < FACE_ONLY_BELOW or (intent.source != "marker" and intent.confidence < MOST_TRUSTED)
-        return None if role in POSTURES or quiet else role
+        if wanted in OFF_BY_DEFAULT and not self.manner.stories:
+            return "off_by_default"
+        if wanted in POSTURES:
+            return "posture"
+        if intensity < self._least(intent):
+            return "faint"
+        if intent.source != "marker" and intent.confidence < MOST_TRUSTED:
+            return "unsure"
+        return self._measure(wanted, at_seconds, sentence)
+
+    def _least(self, intent: Intent) -> float:
+        """The intensity from which the body moves; an emotion alone must be as strong as its own row asks."""
+        own = 0.0 if intent.role is not None else self.acting.emotions[intent.emotion].minimum_intensity
+        return max(own, FACE_ONLY_BELOW)
+
+    def _measure(self, role: Role, at_seconds: float, sentence: int) -> Restraint | None:
+        if sentence == self._gesture_sentence:
+            return "sentence"
+        if at_seconds - self._gesture_at < self.manner.gesture_every_seconds:
+            return "budget"
+        rested = at_seconds - self._role_at.get(role, float("-inf")) >= ROLE_COOLDOWN_SECONDS
+        return None if rested else "role_rests"
+
+    def _lack(self, role: Role) -> Restraint:
+        """Why no clip plays a role that nothing else holds back."""
+        found = resolved_role(role, self.acting)
+        return "clip_rests" if found is not None and found not in {"talking", "idle"} else "no_clip"
 
     def _face_at(self, at_seconds: float) -> Emotion:
         return self._face if at_seconds < self._face_until else "neutral"
 
-    def _may_move(self, role: Role, at_seconds: float, sentence: int) -> bool:
-        rested = at_seconds - self._gesture_at >= self.manner.gesture_every_seconds
-        role_rested = at_seconds - self._role_at.get(role, float("-inf")) >= ROLE_COOLDOWN_SECONDS
-        return rested and role_rested and sentence != self._gesture_sentence
-
-    def _played(self, role: Role, emotion: Emotion, intensity: float, at_seconds: float, sentence: int) -> Decision:
+    def _played(
+        self, role: Role, emotion: Emotion, intensity: float, at_seconds: float, sentence: int, *, obeyed: bool
+    ) -> Decision | None:
         played_as = resolved_role(role, self.acting)
-        clip = self._free_clip(role, at_seconds) if played_as not in {"talking", "idle"} else None
+        clip = self._free_clip(role, at_seconds, obeyed=obeyed) if played_as not in {"talking", "idle"} else None
         by_head = played_as is None and not PROCEDURAL.isdisjoint(fallback_chain(role))
         if clip is None and not by_head:
-            return Decision(None, emotion, intensity, None)
+            return None
+        weakened = WEAK_FALLBACKS.get((role, played_as), 1.0) if played_as else 1.0
+        return self._moved(role, emotion, intensity * weakened, clip, at_seconds, sentence)
+
+    def _moved(
+        self, role: Role, emotion: Emotion, intensity: float, clip: str | None, at_seconds: float, sentence: int
+    ) -> Decision:
+        """Remember that the body moves now."""
         self._gesture_at, self._gesture_sentence, self._role_at[role] = at_seconds, sentence, at_seconds
         if clip is not None:
             self._clip_at[clip], self._last_clip = at_seconds, clip
-        weakened = WEAK_FALLBACKS.get((role, played_as), 1.0) if played_as else 1.0
-        return Decision(role, emotion, intensity * weakened, clip)
+        return Decision(role, emotion, intensity, clip)
 
-    def _free_clip(self, role: Role, at_seconds: float) -> str | None:
+    def _free_clip(self, role: Role, at_seconds: float, *, obeyed: bool) -> str | None:
+        choices = resolve(role, self.acting)
         rested = [
             choice
-            for choice in resolve(role, self.acting)
+            for choice in choices
             if at_seconds - self._clip_at.get(choice.clip, float("-inf")) >= CLIP_COOLDOWN_SECONDS
         ]
+        if obeyed and not rested:
+            rested = list(choices)
         others = [choice for choice in rested if choice.clip != self._last_clip]
         chosen = self._chosen(others or rested)
         return chosen.clip if chosen else None

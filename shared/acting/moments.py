@@ -20,6 +20,8 @@ class Intent:
     intensity: float
     source: CueSource
     confidence: float
+    clip: str | None = None
+    """A designer's rule may name the very clip."""
 
 
 MOMENT_INTENTS: Final[dict[Moment, Intent]] = {

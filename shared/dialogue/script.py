@@ -6,30 +6,21 @@ Knows no clock and no queue. Feed it text; `take` what may be sent.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from shared.acting.clauses import Clause, ClauseCutter, intent_of_clause
-from shared.acting.director import Decision, Director
+from shared.acting.clauses import ClauseCutter
+from shared.acting.director import Director
 from shared.acting.markers import MarkedCue, MarkedSource, MarkerParser, Piece, Words
 from shared.acting.moments import Intent, Moment, intent_of
-from shared.contract.acting import CueSource
 from shared.contract.turn import AnyTurnEvent, TurnCitation, TurnCue, TurnDelta
+from shared.dialogue.cueing import Cueing, PlacedCue
 from shared.dialogue.outlet import Stamps
+from shared.dialogue.trace import TurnTrace
 from shared.knowledge.library import Found
 
 CITED_CHARACTERS = 400
 _UNSENDABLE = re.compile(r"[\x00\ud800-\udfff]")
 """What no wire and no database takes as text, though JSON can spell it."""
 MARKER_CONFIDENCE = 0.95
-
-
-@dataclass(frozen=True, slots=True)
-class _PlacedCue:
-    decision: Decision
-    offset: int
-    shown_offset: int
-    source: CueSource
-    confidence: float
 
 
 class Script:
@@ -41,6 +32,7 @@ class Script:
         found: the passages that were given, in the order of their numbers.
         opening: the event that the answer begins with; a marker at its very start is trusted more.
         citing: the event of its first citation, unless its sentence is acted already.
+        trace: hears of every cue that was considered.
     """
 
     def __init__(
@@ -50,11 +42,11 @@ class Script:
         found: Sequence[Found],
         opening: Moment | None = None,
         citing: Moment | None = None,
+        trace: TurnTrace | None = None,
     ) -> None:
         self.sent = ""
         """The shown text that has been taken."""
         self._stamps = stamps
-        self._director = director
         self._found = found
         self._opening = opening
         self._citing = citing
@@ -63,8 +55,7 @@ class Script:
         self._numbers: dict[int, int] = {}
         self._announced = 0
         self._waiting = ""
-        self._cues: list[_PlacedCue] = []
-        self._acted_sentences: set[int] = set()
+        self._cueing = Cueing(director, self._shown_offset, trace)
         self._spoken_length = 0
         self._spoken_at: list[int] = [0]
         self._shown_at: list[int] = [0]
@@ -84,17 +75,18 @@ class Script:
         for piece in self._parser.close():
             self._place(piece)
         for clause in self._clauses.close():
-            self._hear(clause)
+            self._cueing.hear(clause)
+        self._cueing.close()
 
     def act(self, moment: Moment) -> None:
         """An event of the turn happens at the present end of the text."""
-        self._direct(intent_of(moment), self._spoken_length, len(self.sent) + len(self._waiting))
+        self._ask(intent_of(moment), self._spoken_length, len(self.sent) + len(self._waiting))
 
     def take(self) -> Iterator[AnyTurnEvent]:
         """What may be sent now: cues and new citations, then the text that they belong to, as one delta."""
-        for cue in self._cues:
+        for cue in self._cueing.placed:
             yield self._cue_event(cue)
-        self._cues.clear()
+        self._cueing.placed.clear()
         for given in list(self._numbers)[self._announced :]:
             self._announced += 1
             yield self._citation(self._announced, self._found[given - 1])
@@ -115,19 +107,29 @@ class Script:
                 self._write(piece)
             case MarkedCue():
                 intent = Intent(piece.role, piece.emotion, piece.intensity, "marker", MARKER_CONFIDENCE)
-                self._opening = None
-                self._direct(intent, piece.offset, piece.shown_offset)
+                self._pass_opening_over()
+                self._ask(intent, piece.offset, piece.shown_offset)
             case MarkedSource():  # its number is announced by `take`, before the delta that holds its mark
                 self._cite()
 
     def _begin(self) -> None:
         if self._opening is not None:
             moment, self._opening = self._opening, None
-            self._direct(intent_of(moment), 0, 0)
+            self._ask(intent_of(moment), 0, 0)
+
+    def _pass_opening_over(self) -> None:
+        moment, self._opening = self._opening, None
+        if moment is not None:
+            self._cueing.pass_over(intent_of(moment), 0, 0, "marker_first")
 
     def _cite(self) -> None:
         moment, self._citing = self._citing, None
-        if moment is not None and self._clauses.sentence not in self._acted_sentences:
+        if moment is None:
+            return
+        if self._cueing.has_acted(self._clauses.sentence):
+            place = len(self.sent) + len(self._waiting)
+            self._cueing.pass_over(intent_of(moment), self._spoken_length, place, "sentence_acted")
+        else:
             self.act(moment)
 
     def _write(self, words: Words) -> None:
@@ -136,26 +138,10 @@ class Script:
         self._spoken_length += len(words.spoken)
         self._waiting += words.shown
         for clause in self._clauses.feed(words.spoken):
-            self._hear(clause)
+            self._cueing.hear(clause)
 
-    def _hear(self, clause: Clause) -> None:
-        """Let a rule speak for a clause of a sentence that has no cue yet."""
-        if clause.sentence in self._acted_sentences:
-            return
-        intent = intent_of_clause(clause.text)
-        if intent is not None:
-            self._acted_sentences.add(clause.sentence)
-            self._decide(intent, clause.start, self._shown_offset(clause.start), clause.sentence)
-
-    def _direct(self, intent: Intent, offset: int, shown_offset: int) -> None:
-        sentence = self._clauses.sentence
-        self._acted_sentences.add(sentence)
-        self._decide(intent, offset, shown_offset, sentence)
-
-    def _decide(self, intent: Intent, offset: int, shown_offset: int, sentence: int) -> None:
-        decision = self._director.direct(intent, offset, sentence)
-        if decision is not None:
-            self._cues.append(_PlacedCue(decision, offset, shown_offset, intent.source, intent.confidence))
+    def _ask(self, intent: Intent, offset: int, shown_offset: int) -> None:
+        self._cueing.ask(intent, offset, shown_offset, self._clauses.sentence)
 
     def _shown_offset(self, offset: int) -> int:
         """The place in the shown text of a place in the spoken one."""
@@ -163,7 +149,7 @@ class Script:
         shown = self._shown_at[anchor] + offset - self._spoken_at[anchor]
         return min(shown, len(self.sent) + len(self._waiting))
 
-    def _cue_event(self, cue: _PlacedCue) -> TurnCue:
+    def _cue_event(self, cue: PlacedCue) -> TurnCue:
         return TurnCue(
             turn_id=self._stamps.turn_id,
             seq=self._stamps.seq(),

@@ -9,7 +9,6 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from time import perf_counter
 
-from shared.acting.director import Director
 from shared.acting.moments import Moment
 from shared.contract.turn import Ask, Outcome, RetrievedPassage, Timings, TurnFailed, TurnFinished, TurnStarted, Usage
 from shared.dialogue.asking import Answering, begin_answer, next_chunk
@@ -18,6 +17,8 @@ from shared.dialogue.compose import compose_prompt
 from shared.dialogue.outlet import Stamps, TurnEvents
 from shared.dialogue.questions import whole_question
 from shared.dialogue.script import Script
+from shared.dialogue.staging import staged_script
+from shared.dialogue.trace import Staging, TurnTrace
 from shared.errors import ModelCut, ModelFailed, ModelRefusedKey, ModelRefusedPrompt, TroupeError, Unavailable
 from shared.knowledge.library import Found, Library
 from shared.providers.chat import ChatModel, EndChunk, TextChunk, full_name
@@ -37,7 +38,13 @@ _MOMENTS: dict[SmallTalk, Moment] = {
 
 @asynccontextmanager
 async def open_turn(
-    ask: Ask, cast: Cast, *, library: Library, models: Sequence[ChatModel], limits: TurnLimits | None = None
+    ask: Ask,
+    cast: Cast,
+    *,
+    library: Library,
+    models: Sequence[ChatModel],
+    limits: TurnLimits | None = None,
+    trace: TurnTrace | None = None,
 ) -> AsyncIterator[TurnEvents]:
     """Answer one question of a visitor.
 
@@ -47,10 +54,11 @@ async def open_turn(
         library: the knowledge to search.
         models: whom to ask, in order; the understudy should be the last.
         limits: bounds of time and size.
+        trace: hears what the visitor does not: the prompt, and each cue with what became of it.
     Yields: the turn's events, from `started` to `finished` or `failed`; `cancel()` on them ends the turn early. Leaving
         the context ends it at once and without a word.
     """
-    turn = _Turn(ask, cast, library, models, limits or TurnLimits())
+    turn = _Turn(ask, cast, library, models, limits or TurnLimits(), trace or TurnTrace())
     performing = asyncio.create_task(turn.perform(), name=f"turn {ask.turn_id}")
     try:
         yield turn.events
@@ -62,7 +70,16 @@ async def open_turn(
 class _Turn:
     """The state of one turn while it is performed."""
 
-    def __init__(self, ask: Ask, cast: Cast, library: Library, models: Sequence[ChatModel], limits: TurnLimits) -> None:
+    def __init__(
+        self,
+        ask: Ask,
+        cast: Cast,
+        library: Library,
+        models: Sequence[ChatModel],
+        limits: TurnLimits,
+        trace: TurnTrace,
+    ) -> None:
+        self._trace = trace
         self.events = TurnEvents(limits.waiting_events, self._cancel)
         self._ask, self._cast, self._library, self._models, self._limits = ask, cast, library, models, limits
         self._stamps = Stamps(ask.turn_id)
@@ -88,8 +105,9 @@ class _Turn:
             self._telling.cancel()
 
     def _scripted(self, found: Sequence[Found], opening: Moment | None = None, citing: Moment | None = None) -> Script:
-        director = Director(self._cast.acting, self._ask.turn_id.int, self._cast.recent_clips)
-        return Script(self._stamps, director, found, opening, citing)
+        staging = Staging(self._ask.turn_id, self._cast.recent_clips, found, opening, citing)
+        self._trace.staging = staging
+        return staged_script(staging, self._stamps, self._cast.acting, self._trace)
 
     async def perform(self) -> None:
         """Tell the turn, and say how it ended whatever happens."""
@@ -120,7 +138,7 @@ class _Turn:
         if self._failure is None:
             await self._finish()
             return
-        self._script.act("error")
+        self._act_at_end("error")
         await self._send_script()
         lasting = isinstance(self._failure, ModelRefusedKey | ModelRefusedPrompt)
         await self._fail(self._failure.code, self._failure.sentence, retryable=not lasting)
@@ -128,12 +146,13 @@ class _Turn:
     async def _answer(self) -> None:
         chat = small_talk(self._ask.text)
         self._found = [] if chat else await self._retrieve()
+        self._trace.found = tuple(self._found)
         self._retrieved_at = self._elapsed()
         if chat is None and not self._found:
             await self._decline()
             return
         self._outcome = "small_talk" if chat else "answered"
-        prompt = compose_prompt(self._ask, self._cast, self._found, self._limits)
+        prompt = self._trace.prompt = compose_prompt(self._ask, self._cast, self._found, self._limits)
         answering = await begin_answer(self._models, prompt, self._limits, self._fallbacks)
         self._first_token_at = self._elapsed()
         self._answered_by = full_name(answering.model)
@@ -148,7 +167,7 @@ class _Turn:
         await self._perform_answer(answering)
 
     async def _retrieve(self) -> list[Found]:
-        question = whole_question(self._ask.text, self._ask.history)
+        question = self._trace.searched = whole_question(self._ask.text, self._ask.history)
         try:
             async with asyncio.timeout(self._limits.search_seconds):
                 return (await self._library.search(question, self._limits.passages))[: self._limits.passages]
@@ -159,7 +178,7 @@ class _Turn:
         """Nothing was found: decline in the chatbot's own words, with a shrug, without asking any model."""
         self._outcome = "nothing_found"
         self._script = self._scripted((), "nothing_found")
-        self._script.feed(self._cast.personality.decline.strip() or PLAIN_DECLINE)
+        self._feed(self._cast.personality.decline.strip() or PLAIN_DECLINE)
         self._script.close()
         await self._send_script()
 
@@ -177,7 +196,7 @@ class _Turn:
         chunk: TextChunk | EndChunk = answering.first
         try:
             while isinstance(chunk, TextChunk):
-                self._script.feed(chunk.text)
+                self._feed(chunk.text)
                 self._news.set()
                 left = deadline - perf_counter()
                 if left <= 0:
@@ -192,12 +211,20 @@ class _Turn:
         self._heard_all.set()
         self._news.set()
 
+    def _feed(self, text: str) -> None:
+        self._trace.staging.reply += text
+        self._script.feed(text)
+
     async def _end(self, model: ChatModel, end: EndChunk) -> None:
         if model.provider not in {OURS, "compatible"}:
             await load_sdk("genai_prices")
         self._usage = usage_of(model.provider, model.model, end)
         if end.stop == "refused":
-            self._script.act("refused")
+            self._act_at_end("refused")
+
+    def _act_at_end(self, moment: Moment) -> None:
+        self._trace.staging.endings.append(moment)
+        self._script.act(moment)
 
     async def _send_gathered(self) -> None:
         """Send the first words at once, and then what has gathered."""
