@@ -23,6 +23,7 @@ from server.knowledge.knowledge import Knowledge
 from server.site import routes as site_routes
 from server.site.public import Site
 from server.site.seeding import EMAIL, seed_demos
+from server.tenants import desk as desk_routes
 from server.tenants import routes as tenant_routes
 from server.tenants.gate import Gate
 from server.web.docs import docs_router
@@ -35,6 +36,7 @@ from shared.knowledge.library import Library
 
 _ROUTERS = (
     tenant_routes.router,
+    desk_routes.router,
     blob_routes.router,
     chatbot_routes.router,
     knowledge_routes.router,

@@ -1,4 +1,4 @@
-"""Accounts and their sign-ins: a family of refresh tokens per sign-in, each token used once."""
+"""Accounts and their sign-ins: a family of refresh tokens per sign-in, each token used once; codes from browsers."""
 
 from datetime import datetime
 from uuid import UUID
@@ -43,3 +43,20 @@ class RefreshToken(Created, TenantOwned):
     family_id: Mapped[UUID]
     digest: Mapped[bytes]
     used_at: Mapped[datetime | None]
+
+
+class SignInCode(Created, TenantOwned):
+    """What a browser hands to the studio, as a digest: traded once, by who knows the challenge's verifier."""
+
+    __tablename__ = "sign_in_codes"
+    __table_args__ = (tenant_reference("refresh_families", "family_id"), UniqueConstraint("digest"))
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=text("uuidv7()"))
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
+    digest: Mapped[bytes]
+    challenge: Mapped[str]
+    redirect_uri: Mapped[str]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    family_id: Mapped[UUID | None]
+    """The sign-in that it was traded for: it ends when the code comes again."""

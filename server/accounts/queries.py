@@ -1,13 +1,14 @@
-"""Statements on accounts and refresh tokens. They run in the platform's session: who signs in has no tenant yet."""
+"""Statements on accounts and their tokens. They run in the platform's session: who signs in has no tenant yet."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from server.accounts.models import Account, RefreshFamily, RefreshToken
+from server.accounts.models import Account, RefreshFamily, RefreshToken, SignInCode
 from server.db.base import TenantId
 
 
@@ -75,3 +76,29 @@ async def delete_old_families(session: AsyncSession, days: int) -> int:
     old = func.least(RefreshFamily.ended_at, RefreshFamily.expires_at) < long_ago
     deleted = await session.scalars(delete(RefreshFamily).where(old).returning(RefreshFamily.id))
     return len(deleted.all())
+
+
+async def add_code(session: AsyncSession, tenant: TenantId, account: UUID, code: dict[str, Any]) -> None:
+    """Adds a code that a browser will hand over."""
+    await session.execute(insert(SignInCode).values(tenant_id=tenant, account_id=account, **code))
+
+
+async def lock_code(session: AsyncSession, digest: bytes) -> SignInCode | None:
+    """The code, locked until the transaction ends."""
+    return await session.scalar(select(SignInCode).where(SignInCode.digest == digest).with_for_update())
+
+
+async def mark_code_used(session: AsyncSession, code: UUID) -> None:
+    """Notes that a code came: it is worth nothing from now on."""
+    await session.execute(update(SignInCode).where(SignInCode.id == code).values(used_at=func.clock_timestamp()))
+
+
+async def note_traded(session: AsyncSession, code: UUID, family: UUID) -> None:
+    """Notes which sign-in a code was traded for."""
+    await session.execute(update(SignInCode).where(SignInCode.id == code).values(family_id=family))
+
+
+async def delete_old_codes(session: AsyncSession, days: int) -> int:
+    """Deletes codes of every tenant that ran out more than `days` ago. Returns: how many."""
+    old = SignInCode.expires_at < func.now() - timedelta(days=days)
+    return len((await session.scalars(delete(SignInCode).where(old).returning(SignInCode.id))).all())

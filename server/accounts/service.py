@@ -28,7 +28,7 @@ class Lifetimes:
 
 @dataclass(frozen=True)
 class Traded:
-    """A refresh token was honoured: whose it is, and the token that follows it."""
+    """Somebody is signed in: who, where, and the refresh token to go on with."""
 
     account_id: UUID
     tenant_id: TenantId
@@ -64,11 +64,11 @@ async def check_credentials(passwords: Passwords, account: Account | None, passw
     return account
 
 
-async def open_family(session: Session, tenant: TenantId, account: UUID, lifetimes: Lifetimes) -> str:
-    """Begins a sign-in. Returns: its first refresh token, which only its holder knows: we keep a digest."""
+async def open_family(session: Session, tenant: TenantId, account: UUID, lifetimes: Lifetimes) -> Traded:
+    """Begins a sign-in, with its first refresh token, which only its holder knows: we keep a digest."""
     now = await queries.database_time(session)
     family = await queries.add_family(session, tenant, account, now + lifetimes.family)
-    return await _mint(session, tenant, family)
+    return Traded(account, tenant, family, await _mint(session, tenant, family))
 
 
 async def trade_refresh(session: Session, text: str, lifetimes: Lifetimes) -> Traded | Refusal:
@@ -78,7 +78,7 @@ async def trade_refresh(session: Session, text: str, lifetimes: Lifetimes) -> Tr
     After it, somebody else may hold a copy: the whole family ends. The refusal is returned, not raised, so that
     the ending is committed.
     """
-    found = await queries.lock_token(session, _digest(text))
+    found = await queries.lock_token(session, digest_of(text))
     now = await queries.database_time(session)
     if found is None or _is_over(found[1], now):
         return "unknown"
@@ -94,18 +94,19 @@ async def trade_refresh(session: Session, text: str, lifetimes: Lifetimes) -> Tr
 
 async def end_sign_in(session: Session, text: str) -> None:
     """Signs out: the family of the token ends. An unknown token is no error, for the wish is fulfilled."""
-    found = await queries.lock_token(session, _digest(text))
+    found = await queries.lock_token(session, digest_of(text))
     if found:
         await queries.end_family(session, found[1].id, breached=False)
 
 
 async def _mint(session: Session, tenant: TenantId, family: UUID) -> str:
     text = _PREFIX + secrets.token_urlsafe(32)
-    await queries.add_token(session, tenant, family, _digest(text))
+    await queries.add_token(session, tenant, family, digest_of(text))
     return text
 
 
-def _digest(text: str) -> bytes:
+def digest_of(text: str) -> bytes:
+    """What is kept of a secret that only its holder knows."""
     return hashlib.sha256(text.encode()).digest()
 
 

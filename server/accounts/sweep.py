@@ -3,7 +3,7 @@
 import procrastinate
 import structlog
 
-from server.accounts.queries import delete_old_families
+from server.accounts.queries import delete_old_codes, delete_old_families
 from server.db.engine import Engines, platform_session
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger()
@@ -14,8 +14,9 @@ KEPT_DAYS = 7
 
 
 async def forget_old_sign_ins(engines: Engines) -> int:
-    """Deletes families that ended, or ran out, more than a week ago. Returns: how many."""
+    """Deletes families that ended, or ran out, more than a week ago, and codes. Returns: how many families."""
     async with platform_session(engines.platform) as session:
+        await delete_old_codes(session, KEPT_DAYS)
         return await delete_old_families(session, KEPT_DAYS)
 
 

@@ -10,8 +10,8 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from server.db.base import TenantId
 from server.db.engine import Session, tenant_session
 from server.tenants.gate import CurrentGate, SignedIn
-from server.tenants.permissions import Permission
 from server.web.parts import CurrentParts
+from shared.contract.sync import Permission
 from shared.errors import SignInRequired
 
 _BEARER = HTTPBearer(auto_error=False, description="The access token of a sign-in.")

@@ -12,8 +12,9 @@ from server.accounts.service import Lifetimes
 from server.accounts.throttle import SignInThrottle
 from server.config import Settings
 from server.db.base import TenantId
-from server.tenants.permissions import PERMISSIONS, MemberRole, Permission
+from server.tenants.permissions import PERMISSIONS
 from server.web.signing import Signer
+from shared.contract.sync import MemberRole, Permission
 from shared.errors import Refused, SignInRequired
 
 
@@ -38,6 +39,7 @@ class Gate:
         self.passwords = Passwords()
         self.throttle = SignInThrottle(settings)
         self.lifetimes = Lifetimes(settings.refresh_lifetime, settings.refresh_grace)
+        self.forms = Signer(settings, "desk-form")
         self._signer = Signer(settings, "member")
         self._access_lifetime = settings.access_lifetime
 

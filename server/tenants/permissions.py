@@ -1,9 +1,8 @@
 """Who may do what: one table, read by routes and shown by `GET /api/me`."""
 
-from typing import Literal, get_args
+from typing import get_args
 
-MemberRole = Literal["owner", "admin", "designer"]
-Permission = Literal["read", "edit", "publish", "embed", "manage_members", "manage_tenant"]
+from shared.contract.sync import MemberRole, Permission
 
 _MAKES: frozenset[Permission] = frozenset({"read", "edit", "publish", "embed"})
 PERMISSIONS: dict[MemberRole, frozenset[Permission]] = {

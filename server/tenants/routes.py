@@ -7,9 +7,9 @@ from fastapi import APIRouter, Depends, Request
 from server.tenants import service
 from server.tenants.current import CurrentMember, CurrentTenant, RequestSession, may
 from server.tenants.gate import CurrentGate
-from server.tenants.views import MemberView, MeView, NewMember, RoleChange
+from server.tenants.views import MemberView, NewMember, RoleChange
 from server.web.parts import CurrentParts
-from shared.contract.sync import Refresh, SignIn, SignUp, Tokens
+from shared.contract.sync import CodeTrade, MeView, Refresh, SignIn, SignUp, Tokens
 
 router = APIRouter(prefix="/api", tags=["accounts"])
 
@@ -19,15 +19,21 @@ _MANAGES_MEMBERS = [Depends(may("manage_members"))]
 @router.post("/auth/sign-up", status_code=201)
 async def sign_up(wish: SignUp, parts: CurrentParts, gate: CurrentGate, request: Request) -> Tokens:
     """Make an account with a tenant of its own."""
-    await gate.throttle.count(wish.email, _address(request))
+    await gate.throttle.count(wish.email, address_of(request))
     return await service.sign_up(parts.engines, gate, wish)
 
 
 @router.post("/auth/sign-in")
 async def sign_in(wish: SignIn, parts: CurrentParts, gate: CurrentGate, request: Request) -> Tokens:
     """Trade e-mail and password for tokens."""
-    await gate.throttle.count(wish.email, _address(request))
+    await gate.throttle.count(wish.email, address_of(request))
     return await service.sign_in(parts.engines, gate, wish)
+
+
+@router.post("/auth/code")
+async def trade_code(wish: CodeTrade, parts: CurrentParts, gate: CurrentGate) -> Tokens:
+    """Trade the code that a browser brought to the desk for tokens; it is used up."""
+    return await service.trade_code(parts.engines, gate, wish)
 
 
 @router.post("/auth/refresh")
@@ -74,5 +80,6 @@ async def remove_member(account: UUID, tenant: CurrentTenant, who: CurrentMember
     await service.remove_member(session, tenant, who, account)
 
 
-def _address(request: Request) -> str:
+def address_of(request: Request) -> str:
+    """The network address that a request came from."""
     return request.client.host if request.client else "unknown"

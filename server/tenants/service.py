@@ -4,15 +4,16 @@ import re
 from typing import cast
 from uuid import UUID
 
+from server.accounts import codes
 from server.accounts import queries as accounts
 from server.accounts import service as sign_ins
 from server.db.base import TenantId
 from server.db.engine import Engines, Session, platform_session
 from server.tenants import queries
 from server.tenants.gate import Gate, SignedIn
-from server.tenants.permissions import PERMISSIONS, MemberRole
-from server.tenants.views import MemberView, MeView, NewMember
-from shared.contract.sync import SignIn, SignUp, Tokens
+from server.tenants.permissions import PERMISSIONS
+from server.tenants.views import MemberView, NewMember
+from shared.contract.sync import CodeTrade, MemberRole, MeView, SignIn, SignUp, Tokens
 from shared.errors import BadRequest, Conflict, NotFound, RefreshReused, Refused, SignInFailed, SignInRequired
 
 _ADDRESS = re.compile(r"[^@\s\x00-\x1f]+@[^@\s\x00-\x1f]+")
@@ -30,8 +31,8 @@ async def sign_up(engines: Engines, gate: Gate, wish: SignUp) -> Tokens:
         account = await sign_ins.create_account(session, wish.email, wish.name, password_hash)
         tenant = await queries.add_tenant(session, wish.tenant_name)
         await queries.add_member(session, tenant, account, "owner")
-        refresh_token = await sign_ins.open_family(session, tenant, account, gate.lifetimes)
-    return _tokens(gate, SignedIn(account, tenant, "owner"), refresh_token)
+        opened = await sign_ins.open_family(session, tenant, account, gate.lifetimes)
+    return _tokens(gate, SignedIn(account, tenant, "owner"), opened.refresh_token)
 
 
 async def sign_in(engines: Engines, gate: Gate, wish: SignIn) -> Tokens:
@@ -39,16 +40,51 @@ async def sign_in(engines: Engines, gate: Gate, wish: SignIn) -> Tokens:
 
     Raises: SignInFailed: e-mail and password do not belong together, or the account has no tenant left.
     """
+    account = await _checked_account(engines, gate, wish)
+    async with platform_session(engines.platform) as session:
+        who = await _first_place(session, account)
+        opened = await sign_ins.open_family(session, who.tenant_id, account, gate.lifetimes)
+    return _tokens(gate, who, opened.refresh_token)
+
+
+async def code_for(engines: Engines, gate: Gate, wish: SignIn, bound: codes.CodeWish) -> str:
+    """A code for the studio on somebody's desk, who has shown in a browser who they are.
+
+    Raises: SignInFailed: e-mail and password do not belong together, or the account has no tenant left.
+    """
+    account = await _checked_account(engines, gate, wish)
+    async with platform_session(engines.platform) as session:
+        who = await _first_place(session, account)
+        return await codes.open_code(session, who.tenant_id, account, bound)
+
+
+async def trade_code(engines: Engines, gate: Gate, wish: CodeTrade) -> Tokens:
+    """Trades the browser's code for tokens.
+
+    Raises: SignInRequired: it is not ours, over or used, was made for another challenge or redirect, or the member
+        left.
+    """
+    async with platform_session(engines.platform) as session:
+        traded = await codes.trade_code(session, wish.code, wish.verifier, wish.redirect_uri, gate.lifetimes)
+        role = None
+        if isinstance(traded, sign_ins.Traded):
+            role = await queries.role_of(session, traded.tenant_id, traded.account_id)
+    if not isinstance(traded, sign_ins.Traded) or role is None:
+        raise SignInRequired
+    return _tokens(gate, SignedIn(traded.account_id, traded.tenant_id, cast("MemberRole", role)), traded.refresh_token)
+
+
+async def _checked_account(engines: Engines, gate: Gate, wish: SignIn) -> UUID:
     async with platform_session(engines.platform) as session:
         known = await accounts.account_by_email(session, wish.email)
-    account = await sign_ins.check_credentials(gate.passwords, known, wish.password)
-    async with platform_session(engines.platform) as session:
-        membership = await queries.first_membership(session, account.id)
-        if membership is None:
-            raise SignInFailed
-        tenant = TenantId(membership.tenant_id)
-        refresh_token = await sign_ins.open_family(session, tenant, account.id, gate.lifetimes)
-    return _tokens(gate, SignedIn(account.id, tenant, cast("MemberRole", membership.role)), refresh_token)
+    return (await sign_ins.check_credentials(gate.passwords, known, wish.password)).id
+
+
+async def _first_place(session: Session, account: UUID) -> SignedIn:
+    membership = await queries.first_membership(session, account)
+    if membership is None:
+        raise SignInFailed
+    return SignedIn(account, TenantId(membership.tenant_id), cast("MemberRole", membership.role))
 
 
 async def refresh(engines: Engines, gate: Gate, text: str) -> Tokens:

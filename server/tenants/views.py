@@ -5,21 +5,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from server.tenants.permissions import MemberRole, Permission
 from shared.contract.base import Frozen, ShortText
-from shared.contract.sync import SignIn
-
-
-class MeView(Frozen):
-    """Who is signed in, where, and what they may do."""
-
-    account_id: UUID
-    email: str
-    name: str
-    tenant_id: UUID
-    tenant_name: str
-    role: MemberRole
-    permissions: tuple[Permission, ...]
+from shared.contract.sync import MemberRole, SignIn
 
 
 class MemberView(Frozen):

@@ -44,6 +44,31 @@ class Refresh(Frozen):
     refresh_token: str
 
 
+class CodeTrade(Frozen):
+    """Trades a code, which the browser brought to the desk, for tokens."""
+
+    code: Annotated[str, StringConstraints(max_length=200)]
+    verifier: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._~-]{43,128}$")]
+    """Its S256 digest is the challenge that the code was asked for with."""
+    redirect_uri: Annotated[str, StringConstraints(max_length=200)]
+
+
+MemberRole = Literal["owner", "admin", "designer"]
+Permission = Literal["read", "edit", "publish", "embed", "manage_members", "manage_tenant"]
+
+
+class MeView(Frozen):
+    """Who is signed in, where, and what they may do."""
+
+    account_id: UUID
+    email: str
+    name: str
+    tenant_id: UUID
+    tenant_name: str
+    role: MemberRole
+    permissions: tuple[Permission, ...]
+
+
 class BlobQuestion(Frozen):
     """Which of these blobs does the server lack?"""
 
@@ -123,9 +148,17 @@ class ReleaseView(Frozen):
     number: int
     revision: int
     note: str = ""
+    author: str = ""
+    """Name of who published it, as it was then; empty for releases from before names were kept."""
     channels: tuple[Channel, ...] = ()
     created_at: datetime
     findings: tuple[Finding, ...] = ()
+
+
+class ReleaseDraft(ReleaseView):
+    """A release with all that was published."""
+
+    draft: ChatbotDraft
 
 
 class ChannelMove(Frozen):
