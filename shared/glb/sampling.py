@@ -30,6 +30,8 @@ class Pose:
     bound: Bools
     """(N, 3): whether the clip moves a node's translation, rotation, scale. Blending needs to know."""
     bound_weights: frozenset[int] = frozenset()
+    additive: bool = False
+    """What is bound is a difference: it is added to what lies beneath, and `world` has no meaning."""
 
     @cached_property
     def world(self) -> Floats:
@@ -48,6 +50,7 @@ class Motion:
     weights: Weights
     bound: Bools
     bound_weights: frozenset[int]
+    additive: bool = False
 
     @cached_property
     def world(self) -> Floats:
@@ -64,6 +67,7 @@ class Motion:
             {node: rows[number] for node, rows in self.weights.items()},
             self.bound,
             self.bound_weights,
+            self.additive,
         )
 
 
@@ -82,7 +86,7 @@ class Sampler:
 
     def __init__(self, glb: Glb) -> None:
         self.skeleton = glb.skeleton
-        self._glb = glb
+        self.glb = glb
         self._clips: dict[int, Clip] = {}
         self._reels: dict[int, _Reel] = {}
         self._rest_weights = rest_weights(glb)
@@ -90,7 +94,7 @@ class Sampler:
     @property
     def clip_names(self) -> tuple[str, ...]:
         """The clips, in file order."""
-        return self._glb.clip_names
+        return self.glb.clip_names
 
     @cached_property
     def rest(self) -> Pose:
@@ -106,7 +110,7 @@ class Sampler:
         """
         number = self._number(name)
         if number not in self._clips:
-            self._clips[number] = read_clip(self._glb, number)
+            self._clips[number] = read_clip(self.glb, number)
         return self._clips[number]
 
     def pose(self, clip: str | int | None, seconds: float) -> Pose:
@@ -137,7 +141,7 @@ class Sampler:
         return Motion(self.skeleton, translation, rotation, scale, {**weights, **moved}, reel.bound, frozenset(moved))
 
     def _number(self, clip: str | int) -> int:
-        names = self._glb.clip_names
+        names = self.glb.clip_names
         if isinstance(clip, int) and 0 <= clip < len(names):
             return clip
         if isinstance(clip, str) and clip in names:

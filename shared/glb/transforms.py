@@ -70,6 +70,30 @@ def slerp(start: Floats, end: Floats, share: Floats) -> Floats:
     return np.where((start == end).all(axis=-1)[..., None], start, mixed)
 
 
+def multiply(first: Floats, second: Floats) -> Floats:
+    """Quaternion products (..., 4): the turn of `second`, then that of `first`.
+
+    Source: three.js r187, Quaternion.multiplyQuaternions.
+    """
+    ax, ay, az, aw = np.moveaxis(first, -1, 0)
+    bx, by, bz, bw = np.moveaxis(second, -1, 0)
+    return np.stack(
+        [
+            ax * bw + aw * bx + ay * bz - az * by,
+            ay * bw + aw * by + az * bx - ax * bz,
+            az * bw + aw * bz + ax * by - ay * bx,
+            aw * bw - ax * bx - ay * by - az * bz,
+        ],
+        axis=-1,
+    )
+
+
+def conjugate(rotation: Floats) -> Floats:
+    """The turns back, (..., 4), of unit quaternions."""
+    back: Floats = rotation * np.array([-1.0, -1.0, -1.0, 1.0])
+    return back
+
+
 def normalise(vectors: Floats) -> Floats:
     """Vectors of length one along the last axis; those without length come back as the last unit vector."""
     length = np.sqrt((vectors * vectors).sum(axis=-1, keepdims=True))
