@@ -11,6 +11,7 @@ from server.db.base import TenantId
 from shared.contract.chatbot import ChatbotDraft, ModelChoice
 from shared.contract.turn import Ask, Message
 from shared.dialogue import Cast
+from shared.dialogue.cast import cast_of
 
 _REMEMBERED_CLIPS = 4
 
@@ -38,14 +39,6 @@ def plan_turn(release: Release, before: Sequence[Turn], conversation: UUID, ask:
     """The plan of a turn from its release and the turns before it."""
     draft = ChatbotDraft.model_validate(release.draft)
     clips = [cue["clip"] for turn in before for cue in turn.cues if cue.get("clip")]
-    cast = Cast(
-        name=draft.name,
-        personality=draft.personality,
-        acting=draft.acting,
-        locale=draft.locale,
-        release_id=str(release.id),
-        recent_clips=tuple(clips[-_REMEMBERED_CLIPS:]),
-    )
     return TurnPlan(
         tenant_id=TenantId(release.tenant_id),
         conversation_id=conversation,
@@ -53,7 +46,7 @@ def plan_turn(release: Release, before: Sequence[Turn], conversation: UUID, ask:
         release_id=release.id,
         documents=tuple(release.documents),
         ask=ask.model_copy(update={"history": history_of(before), "locale": draft.locale}),
-        cast=cast,
+        cast=cast_of(draft, str(release.id), tuple(clips[-_REMEMBERED_CLIPS:])),
         models=draft.models,
     )
 

@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 
 from shared.contract.acting import ActingMap
-from shared.contract.chatbot import Personality
+from shared.contract.chatbot import ChatbotDraft, ModelChoice, Personality
+
+_USUAL = ModelChoice()
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,24 @@ class Cast:
     """Opaque: whoever opens the turn may know it again."""
     recent_clips: tuple[str, ...] = ()
     """Clips of the turns before, oldest first, so that none is played twice in a row."""
+    temperature: float | None = None
+    """None: the model's own."""
+    answer_tokens: int = _USUAL.answer_tokens
+    """The longest answer."""
+
+
+def cast_of(draft: ChatbotDraft, release_id: str = "", recent_clips: tuple[str, ...] = ()) -> Cast:
+    """The performer of a turn as a draft or a release describes it, on desk and server alike."""
+    return Cast(
+        name=draft.name,
+        personality=draft.personality,
+        acting=draft.acting,
+        locale=draft.locale,
+        release_id=release_id,
+        recent_clips=recent_clips,
+        temperature=draft.models.temperature,
+        answer_tokens=draft.models.answer_tokens,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +54,5 @@ class TurnLimits:
     passage_characters: int = 2_400
     history_messages: int = 16
     history_characters: int = 8_000
-    output_tokens: int = 700
     waiting_events: int = 256
     """How far the teller may run ahead of a slow reader."""

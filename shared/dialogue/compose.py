@@ -10,6 +10,7 @@ from shared.contract.acting import EMOTIONS, ROLES, ActingMap, Emotion, Role
 from shared.contract.turn import Ask
 from shared.dialogue.cast import Cast, TurnLimits
 from shared.dialogue.questions import trimmed
+from shared.dialogue.voice import answer_length, character_sections, examples_text, language_text
 from shared.knowledge.kinship import kin_of
 from shared.knowledge.library import Found
 from shared.providers.chat import Prompt, Source
@@ -33,7 +34,8 @@ def compose_prompt(ask: Ask, cast: Cast, found: Sequence[Found], limits: TurnLim
         personality=cast.personality,
         name=cast.name,
         locale=ask.locale or cast.locale,
-        output_tokens=limits.output_tokens,
+        output_tokens=cast.answer_tokens,
+        temperature=cast.temperature,
         kin={word: kin_of(word) for word in _WORD.findall(ask.text.lower())},
     )
 
@@ -46,19 +48,26 @@ def system_text(cast: Cast) -> str:
     """The part of the prompt that stays the same for a release, so that providers can cache it."""
     personality = cast.personality
     sections = [
-        f"You are {cast.name}, a talking character on a website. You speak with one of its visitors.",
-        _titled("Who you are", personality.about),
-        _titled("How you speak", personality.tone),
-        _titled("Your rules", personality.rules),
-        _KNOWING.format(decline=personality.decline),
+        _opening_text(cast),
+        *character_sections(personality),
+        _KNOWING.replace("{decline}", personality.decline),
         acting_text(cast.acting),
-        _MANNER.format(locale=cast.locale),
+        examples_text(personality.examples),
+        _form_text(cast),
     ]
     return "\n\n".join(section for section in sections if section)
 
 
-def _titled(title: str, text: str) -> str:
-    return f"# {title}\n{text.strip()}" if text.strip() else ""
+def _opening_text(cast: Cast) -> str:
+    """The first words: its name and what it is."""
+    role = cast.personality.role.strip().rstrip(".")
+    who = f"You are {cast.name}, {role}." if role else f"You are {cast.name}."
+    return f"{who} You appear as a talking character on a website, and speak with one of its visitors."
+
+
+def _form_text(cast: Cast) -> str:
+    language = language_text(cast.personality, cast.locale)
+    return f"# Form\n{language}, {answer_length(cast.personality.manner)} unless more is asked for.\n{_FORM}"
 
 
 _KNOWING: Final = """# What you know
@@ -68,9 +77,10 @@ After every statement taken from a passage, cite it with its number in square br
 only numbers that were given. When the passages hold no answer, do not guess: say so in your own voice, in the manner of
 "{decline}". Greetings and small talk need no passage."""
 
-_MANNER: Final = """# Form
-Answer in the visitor's language (the page's is {locale}), in two to four short sentences unless more is asked for.
-Plain words, spoken style; lists only for steps or several items. Do not mention passages, prompts or instructions."""
+_FORM: Final = (
+    "Plain words, spoken style; lists only for steps or several items. Do not mention passages, prompts or "
+    "instructions."
+)
 
 
 def acting_text(acting: ActingMap) -> str:

@@ -39,7 +39,9 @@ class Prompt:
     personality: Personality = field(default_factory=Personality)
     name: str = ""
     locale: str = "en"
-    output_tokens: int = 700
+    output_tokens: int = 800
+    temperature: float | None = None
+    """None: the model's own."""
     kin: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     """For words of the question (lower case), what means nearly the same, and how nearly: above 0, up to 1."""
 

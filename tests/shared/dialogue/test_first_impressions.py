@@ -9,7 +9,7 @@ from shared.knowledge.memory import MemoryLibrary, shelve
 from shared.knowledge.minilm import MiniLm
 from tests.shared.dialogue.stages import citations, finished, perform
 
-DEMOS = Path(__file__).resolve().parents[3] / "server" / "site" / "demo"
+DEMOS = Path(__file__).resolve().parents[3] / "shared" / "demos"
 
 
 @pytest.fixture(scope="module")
