@@ -28,7 +28,8 @@ TroupeError
 │   ├── ModelSilent             no token came in time, or none after the last one
 │   ├── ModelGarbled            the answer breaks the provider's own protocol, or is empty
 │   ├── ModelCut                the answer ended before its end
-│   └── ModelResting            it failed too often just now and is left alone for a while
+│   ├── ModelResting            it failed too often just now and is left alone for a while
+│   └── ModelSpent              the chatbot's budget for this month is spent
 └── Unavailable                 a part of the service is away: database, object store, server
 """
 
@@ -271,6 +272,13 @@ class ModelResting(_OfModel):
 
     code = "model_resting"
     why = "failed several times just now and is left alone for a while"
+
+
+class ModelSpent(_OfModel):
+    """The chatbot's budget for this month is spent: the model is not asked."""
+
+    code = "model_budget_spent"
+    why = "is not asked: the budget for this month is spent"
 
 
 class Unavailable(TroupeError):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from shared.dialogue.cast import TurnLimits
 from shared.errors import ModelCut, ModelFailed, ModelGarbled, ModelSilent, NotReady
+from shared.providers.budget import CountedModel
 from shared.providers.chat import ChatModel, Chunk, Prompt, TextChunk, full_name
 from shared.providers.circuits import GuardedModel
 
@@ -55,7 +56,7 @@ async def next_chunk(stream: AsyncGenerator[Chunk, None], model: ChatModel, seco
         async with asyncio.timeout(seconds):
             return await anext(stream)
     except TimeoutError as error:
-        if isinstance(model, GuardedModel):
+        if isinstance(model, GuardedModel | CountedModel):
             model.went_silent()
         raise ModelSilent(full_name(model)) from error
     except StopAsyncIteration as error:

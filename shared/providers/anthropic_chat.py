@@ -6,11 +6,11 @@ nothing there, or the transport's own error: an answer is whole only when its st
 
 import json
 from collections.abc import AsyncGenerator
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from shared.errors import ModelCut, ModelDown, ModelFailed, ModelGarbled, ModelSilent
 from shared.providers.chat import Chunk, EndChunk, Prompt, Stop, TextChunk
-from shared.providers.failures import failure_of_status
+from shared.providers.failures import failure_of_status, refuses_temperature
 from shared.providers.loading import CONNECT_SECONDS, READ_SECONDS, load_sdk
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _STOPS: Final[dict[str, Stop]] = {"end_turn": "end", "stop_sequence": "end", "max_tokens": "length",
                                   "model_context_window_exceeded": "length", "refusal": "refused"}  # fmt: skip
+
+HIGHEST_TEMPERATURE: Final = 1.0
 
 
 class AnthropicChat:
@@ -37,6 +39,7 @@ class AnthropicChat:
         self._key = key
         self._base_url = base_url
         self._client: AsyncAnthropic | None = None
+        self._takes_temperature = True
 
     async def answer(self, prompt: Prompt) -> AsyncGenerator[Chunk, None]:
         """Stream the answer; see ChatModel."""
@@ -70,12 +73,26 @@ class AnthropicChat:
             self._client = None
 
     async def _opened(self, prompt: Prompt) -> "AsyncStream[RawMessageStreamEvent]":
+        """A model that refuses a temperature is asked without it, now and from then on."""
+        import anthropic
+
+        tempered = prompt.temperature is not None and self._takes_temperature
+        try:
+            return await self._asked(prompt, _tempered(prompt) if tempered else {})
+        except anthropic.BadRequestError as error:
+            if not tempered or not refuses_temperature(error.body):
+                raise
+            self._takes_temperature = False
+        return await self._asked(prompt, {})
+
+    async def _asked(self, prompt: Prompt, more: dict[str, Any]) -> "AsyncStream[RawMessageStreamEvent]":
         return await self._connected().messages.create(
             model=self.model,
             system=prompt.system,
             messages=_messages(prompt),
             max_tokens=prompt.output_tokens,
             stream=True,
+            extra_body=more,
         )
 
     def _connected(self) -> "AsyncAnthropic":
@@ -87,6 +104,11 @@ class AnthropicChat:
                 api_key=self._key, base_url=self._base_url, max_retries=0, timeout=timeout
             )
         return self._client
+
+
+def _tempered(prompt: Prompt) -> dict[str, Any]:
+    """The temperature as the wire takes it, to 1 at most; the SDK's own parameter is gone."""
+    return {} if prompt.temperature is None else {"temperature": min(prompt.temperature, HIGHEST_TEMPERATURE)}
 
 
 def _messages(prompt: Prompt) -> "list[MessageParam]":

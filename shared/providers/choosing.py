@@ -1,12 +1,11 @@
-"""Which models answer a chatbot's turns, in order: the designer's choice, what else has a key, the understudy."""
+"""Which models answer a chatbot's turns, in order: the designer's choice, its fallbacks, the understudy."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from shared.contract.chatbot import ModelChoice
 from shared.providers.anthropic_chat import AnthropicChat
-from shared.providers.chat import ChatModel
+from shared.providers.chat import ChatModel, full_name
 from shared.providers.circuits import Circuit, GuardedModel
 from shared.providers.loading import load_sdk
 from shared.providers.openai_chat import OpenAiChat
@@ -56,12 +55,20 @@ class Providers:
         self._models: dict[tuple[Paid, str], tuple[OpenAiChat | AnthropicChat, GuardedModel]] = {}
 
     def models_for(self, choice: ModelChoice) -> list[ChatModel]:
-        """The models to ask, in order. The understudy comes last, and alone when no key is there."""
-        order = self._order(choice)
-        paid: Sequence[ChatModel] = [
-            self._model(provider, choice.model if provider == choice.provider else "") for provider in order
-        ]
-        return [*paid, self._understudy]
+        """The models to ask, in order. The understudy comes last, and alone when no key is there.
+
+        Nobody is asked whom the designer did not name: a visitor's words go to no other provider. Only `auto` takes
+        whichever has a key.
+        """
+        paid: dict[str, ChatModel] = {}
+        for provider, model in self._order(choice):
+            one = self._model(provider, model)
+            paid.setdefault(full_name(one), one)
+        return [*paid.values(), self._understudy]
+
+    def has(self, provider: Paid) -> bool:
+        """Can this provider be asked?"""
+        return self._keys.has(provider)
 
     async def prepare(self) -> None:
         """Import the SDKs of the providers that have a key, so that no visitor waits for it."""
@@ -77,11 +84,16 @@ class Providers:
             await client.close()
         self._models.clear()
 
-    def _order(self, choice: ModelChoice) -> list[Paid]:
+    def _order(self, choice: ModelChoice) -> list[tuple[Paid, str]]:
+        wanted: list[tuple[Paid, str]] = []
         if choice.provider == "understudy":
-            return []
-        ready = [provider for provider in PAID if self._keys.has(provider)]
-        return sorted(ready, key=lambda provider: provider != choice.provider)
+            return wanted
+        if choice.provider == "auto":
+            wanted += [(provider, "") for provider in PAID]
+        else:
+            wanted.append((choice.provider, choice.model))
+        wanted += [(one.provider, one.model) for one in choice.fallbacks]
+        return [(provider, model) for provider, model in wanted if self._keys.has(provider)]
 
     def _model(self, provider: Paid, model: str) -> GuardedModel:
         name = model or (provider == "compatible" and self._keys.compatible_model) or DEFAULT_MODELS[provider]

@@ -18,6 +18,11 @@ def failure_of_status(model: str, status: int, headers: Mapping[str, str]) -> Mo
     return ModelRefusedPrompt(model)
 
 
+def refuses_temperature(body: object) -> bool:
+    """Whether the body of a 400 says that the model takes no temperature, or not this one."""
+    return "temperature" in str(body).lower()
+
+
 def retry_after_seconds(headers: Mapping[str, str]) -> float | None:
     """How long a provider asks to be left alone, if it says so in seconds."""
     text = headers.get("retry-after", "")

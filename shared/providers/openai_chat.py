@@ -5,11 +5,11 @@ The SDK takes over a second to import, so it is imported with the first question
 
 import json
 from collections.abc import AsyncGenerator
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from shared.errors import ModelCut, ModelDown, ModelFailed, ModelGarbled, ModelRefusedKey, ModelSilent
 from shared.providers.chat import Chunk, EndChunk, Prompt, Stop, TextChunk
-from shared.providers.failures import failure_of_status
+from shared.providers.failures import failure_of_status, refuses_temperature
 from shared.providers.loading import CONNECT_SECONDS, READ_SECONDS, load_sdk
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ class OpenAiChat:
         self._key = key
         self._base_url = base_url
         self._client: AsyncOpenAI | None = None
+        self._takes_temperature = True
 
     async def answer(self, prompt: Prompt) -> AsyncGenerator[Chunk, None]:
         """Stream the answer; see ChatModel."""
@@ -75,13 +76,26 @@ class OpenAiChat:
             self._client = None
 
     async def _opened(self, prompt: Prompt) -> "AsyncStream[ChatCompletionChunk]":
+        """Models that reason take no temperature, and no list says which: one that refuses it is asked without it."""
+        import openai
+
+        tempered = prompt.temperature is not None and self._takes_temperature
+        try:
+            return await self._asked(prompt, {"temperature": prompt.temperature} if tempered else {})
+        except openai.BadRequestError as error:
+            if not tempered or not refuses_temperature(error.body):
+                raise
+            self._takes_temperature = False
+        return await self._asked(prompt, {})
+
+    async def _asked(self, prompt: Prompt, more: dict[str, Any]) -> "AsyncStream[ChatCompletionChunk]":
         limit = "max_completion_tokens" if self.provider == "openai" else "max_tokens"
         return await self._connected().chat.completions.create(
             model=self.model,
             messages=_messages(prompt),
             stream=True,
             stream_options={"include_usage": True},
-            extra_body={limit: prompt.output_tokens},
+            extra_body={limit: prompt.output_tokens, **more},
         )
 
     def _connected(self) -> "AsyncOpenAI":

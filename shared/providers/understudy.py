@@ -1,17 +1,21 @@
 """The understudy: answers from the passages by itself, needs no key, and is always there.
 
 It picks whole sentences that cover the question, cites each, greets and thanks, and declines in the chatbot's own words
-when nothing fits. It never makes anything up: all that it says of the world stands in a passage.
+when nothing fits. It never makes anything up: all that it says of the world stands in a passage. Of a personality it
+heeds what it can without rewording anybody's sentences: the length of answers, the designer's lines, and in its own
+lines the language, the form of address and how lively they are.
 """
 
 import asyncio
 import re
 from collections.abc import AsyncGenerator, Callable
+from dataclasses import dataclass
 from typing import Final
 
 from shared.providers.answering import Kin, Scored, score_sentences
 from shared.providers.asked_kinds import fits_question
 from shared.providers.chat import Chunk, EndChunk, Prompt, Source, TextChunk
+from shared.providers.own_lines import MARKED, SLIGHT, Line, own_line
 from shared.providers.sentences import sentences_of
 from shared.providers.smalltalk import SmallTalk, small_talk
 
@@ -65,11 +69,37 @@ def compose_answer(prompt: Prompt) -> str:
     kind = small_talk(prompt.question)
     if kind is not None:
         return _SMALL_TALK[kind](prompt)
-    return answer_from(prompt.question, prompt.sources, prompt.kin) or f"{_SHRUGGING}{prompt.personality.decline}"
+    extent = extent_of(prompt.personality.manner.length)
+    answer = answer_from(prompt.question, prompt.sources, prompt.kin, extent)
+    return answer or f"{_SHRUGGING}{prompt.personality.decline}"
 
 
-def answer_from(question: str, sources: tuple[Source, ...], kin: Kin | None = None) -> str:
-    """One to three sentences that answer the question, each cited; empty when no source has a readable one."""
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How much it says: sentences at most, characters after which none is added, and whether thoughts are finished."""
+
+    sentences: int = MOST_SENTENCES
+    characters: int = LONGEST_ANSWER
+    rounded: bool = True
+    """Adds the sentence before or after a lone one that needs it."""
+
+
+_USUAL: Final = Extent()
+
+
+def extent_of(length: float) -> Extent:
+    """How much to say for the slider from brief (-1) to thorough (1)."""
+    if length <= -MARKED:
+        return Extent(1, 200, rounded=False)
+    if length < -SLIGHT:
+        return Extent(2, 320, rounded=False)
+    if length >= MARKED:
+        return Extent(6, 1_200)
+    return Extent(4, 900) if length > SLIGHT else _USUAL
+
+
+def answer_from(question: str, sources: tuple[Source, ...], kin: Kin | None = None, extent: Extent = _USUAL) -> str:
+    """Some sentences that answer the question, each cited; empty when no source has a readable one."""
     scored = score_sentences(question, sources, kin)
     if not scored:
         return ""
@@ -81,21 +111,28 @@ def answer_from(question: str, sources: tuple[Source, ...], kin: Kin | None = No
         return _joined(scored[:2], scored[0])
     chosen = [best]
     for candidate in sorted(scored, key=lambda one: -one.score):
-        if _adds(candidate, chosen, best):
+        if _adds(candidate, chosen, best, extent):
             chosen.append(candidate)
+    return _joined([*chosen, *_rounding(question, best, chosen, scored)] if extent.rounded else chosen, best)
+
+
+def _rounding(question: str, best: Scored, chosen: list[Scored], scored: list[Scored]) -> list[Scored]:
+    """The sentence that the best one leans on, and for a lone one the sentence that finishes its thought."""
+    more: list[Scored] = []
     before = _before(best, scored)
     if before and before not in chosen and len(before.text) + len(best.text) < ROUND_ANSWER:
-        chosen.append(before)
+        more.append(before)
     following = _following(best, scored)
     room = SHORT_ANSWER if fits_question(question, best.text) else ROUND_ANSWER
-    if len(chosen) == 1 and following and len(best.text) + len(following.text) < room:
-        chosen.append(following)
-    return _joined(chosen, best)
+    if len(chosen) + len(more) == 1 and following and len(best.text) + len(following.text) < room:
+        more.append(following)
+    return more
 
 
-def _adds(candidate: Scored, chosen: list[Scored], best: Scored) -> bool:
+def _adds(candidate: Scored, chosen: list[Scored], best: Scored, extent: Extent) -> bool:
     """Does it answer a part of the question that is still open, or the same as well as the best one does?"""
-    room = len(chosen) < MOST_SENTENCES and sum(len(one.text) for one in chosen) + len(candidate.text) < LONGEST_ANSWER
+    length = sum(len(one.text) for one in chosen) + len(candidate.text)
+    room = len(chosen) < extent.sentences and length < extent.characters
     fresh = all(_bare(candidate.text) != _bare(one.text) for one in chosen)
     opens = candidate.covered - frozenset().union(*(one.covered for one in chosen))
     equal = candidate.number == best.number and candidate.score >= EQUAL_SHARE * best.score
@@ -143,62 +180,36 @@ def _word_groups(text: str) -> list[str]:
     return ["".join(words[start : start + WORDS_PER_CHUNK]) for start in range(0, len(words), WORDS_PER_CHUNK)]
 
 
+def _line(prompt: Prompt, line: Line) -> str:
+    """A line of its own, in the character's language and as formal and calm as the sliders say."""
+    personality = prompt.personality
+    spoken = [tag.partition("-")[0].lower() for tag in personality.languages]
+    page = prompt.locale.partition("-")[0].lower()
+    language = page if not spoken or page in spoken else spoken[0]
+    return own_line(line, language, personality.manner)
+
+
 def _offer(prompt: Prompt) -> str:
     """A sentence that says what may be asked."""
     topics = prompt.personality.suggestions[:2]
     if not topics:
-        return _spoken(prompt.locale)["ask"]
-    return _spoken(prompt.locale)["for_example"].format(" ".join(f"“{topic}”" for topic in topics))
+        return _line(prompt, "ask")
+    return _line(prompt, "for_example").format(" ".join(f"“{topic}”" for topic in topics))
 
 
 def _introduce(prompt: Prompt) -> str:
     about = sentences_of(prompt.personality.about)[:2]
     first_person = [sentence for sentence in about if re.match(r"(?:I|Ich|Je|Yo)\b", sentence)]
-    name = _spoken(prompt.locale)["name"].format(prompt.name or "Troupe")
+    name = _line(prompt, "name").format(prompt.name or "Troupe")
     return " ".join([name, *first_person, _offer(prompt)])
 
 
-def _spoken(locale: str) -> dict[str, str]:
-    return _LINES.get(locale.split("-", maxsplit=1)[0].lower(), _LINES["en"])
-
-
-_LINES: Final[dict[str, dict[str, str]]] = {
-    "en": {
-        "thanks": "You are welcome! Is there anything else that I can help with?",
-        "goodbye": "Goodbye, and come back soon!",
-        "how": "Very well, thank you! What would you like to know?", "name": "I am {}.",
-        "praise": "Oh, thank you! That is kind.",
-        "laugh": "Haha! I am glad that you are having fun.", "ask": "Ask me anything that I may know about.",
-        "for_example": "You can ask me, for example: {}",
-    },
-    "de": {
-        "thanks": "Gern geschehen! Kann ich sonst noch helfen?",
-        "goodbye": "Auf Wiedersehen, bis bald!",
-        "how": "Sehr gut, danke! Was möchten Sie wissen?", "name": "Ich bin {}.", "praise": "Oh, danke! Das ist nett.",
-        "laugh": "Haha! Schön, dass es Spaß macht.", "ask": "Fragen Sie mich einfach.",
-        "for_example": "Sie können mich zum Beispiel fragen: {}",
-    },
-    "fr": {
-        "thanks": "Avec plaisir ! Puis-je vous aider encore ?", "goodbye": "Au revoir, à bientôt !",
-        "how": "Très bien, merci ! Que voulez-vous savoir ?", "name": "Je suis {}.",
-        "praise": "Oh, merci ! C'est gentil.",
-        "laugh": "Haha ! Tant mieux si cela vous amuse.", "ask": "Posez-moi vos questions.",
-        "for_example": "Vous pouvez me demander, par exemple : {}",
-    },
-    "es": {
-        "thanks": "¡De nada! ¿Puedo ayudar en algo más?", "goodbye": "¡Adiós, hasta pronto!",
-        "how": "¡Muy bien, gracias! ¿Qué quiere saber?", "name": "Soy {}.", "praise": "¡Oh, gracias! Qué amable.",
-        "laugh": "¡Jaja! Me alegra que se divierta.", "ask": "Pregúnteme lo que quiera.",
-        "for_example": "Puede preguntarme, por ejemplo: {}",
-    },
-}  # fmt: skip
-
 _SMALL_TALK: Final[dict[SmallTalk, Callable[[Prompt], str]]] = {
-    "greeting": lambda prompt: prompt.personality.greeting or _spoken(prompt.locale)["how"],
-    "thanks": lambda prompt: _spoken(prompt.locale)["thanks"],
-    "goodbye": lambda prompt: prompt.personality.goodbye or _spoken(prompt.locale)["goodbye"],
-    "how_are_you": lambda prompt: _spoken(prompt.locale)["how"],
+    "greeting": lambda prompt: prompt.personality.greeting or _line(prompt, "how"),
+    "thanks": lambda prompt: _line(prompt, "thanks"),
+    "goodbye": lambda prompt: prompt.personality.goodbye or _line(prompt, "goodbye"),
+    "how_are_you": lambda prompt: _line(prompt, "how"),
     "who_are_you": _introduce,
-    "praise": lambda prompt: _spoken(prompt.locale)["praise"],
-    "laugh": lambda prompt: _spoken(prompt.locale)["laugh"],
+    "praise": lambda prompt: _line(prompt, "praise"),
+    "laugh": lambda prompt: _line(prompt, "laugh"),
 }

@@ -21,6 +21,8 @@ def refusal(request: Request, script: Script) -> tuple[int, dict[str, Any]] | No
         return 429, _error("rate_limit_error", "This request would exceed your rate limit.")
     if script.fault == "down":
         return 529, _error("overloaded_error", "Overloaded")
+    if script.fault == "untempered" and "temperature" in request.body:
+        return 400, _error("invalid_request_error", "temperature: this model takes no temperature.")
     if script.fault == "bad_request" or not _well_formed(request):
         return 400, _error("invalid_request_error", "Invalid request.")
     return None

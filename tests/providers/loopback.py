@@ -81,7 +81,11 @@ class Loopback:
         await writer.drain()
         if script.seconds_to_first_token:
             await asyncio.sleep(script.seconds_to_first_token)
-        tokens = script.tokens if script.fault in {"none", "refused", "length"} else script.tokens[: script.fault_after]
+        tokens = (
+            script.tokens
+            if script.fault in {"none", "refused", "length", "untempered"}
+            else script.tokens[: script.fault_after]
+        )
         for position, text in enumerate(tokens):
             if position == 0:
                 self.first_token_at = time.perf_counter()

@@ -20,6 +20,9 @@ def refusal(request: Request, script: Script) -> tuple[int, dict[str, Any]] | No
         return 429, _error("Rate limit reached.", "requests", "rate_limit_exceeded")
     if script.fault == "down":
         return 500, _error("The server had an error.", "server_error", None)
+    if script.fault == "untempered" and "temperature" in request.body:
+        words = "Unsupported value: 'temperature' does not support 0.3 with this model. Only the default (1) value is."
+        return 400, _error(words, "invalid_request_error", "unsupported_value")
     if script.fault == "bad_request" or not _well_formed(request.body):
         return 400, _error("Invalid request.", "invalid_request_error", None)
     return None

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 Fault = Literal[
     "none", "unauthorised", "forbidden", "bad_request", "busy", "down", "silent", "malformed", "stall", "cut",
-    "cut_quietly", "error_event", "empty", "refused", "length",
+    "cut_quietly", "error_event", "empty", "refused", "length", "untempered",
 ]  # fmt: skip
 
 
@@ -15,7 +15,7 @@ class Script:
 
     `silent` accepts the request and never says a word; `stall` falls silent in mid-answer; `cut` closes the connection
     there, `cut_quietly` ends the stream as if it were whole; `malformed` sends what is no JSON; `error_event` reports
-    an error within the stream.
+    an error within the stream; `untempered` refuses any request that names a temperature.
     """
 
     tokens: tuple[str, ...] = ("Hello", " there", ".")

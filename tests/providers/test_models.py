@@ -4,6 +4,7 @@ import asyncio
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing
+from dataclasses import replace
 
 import pytest
 
@@ -74,8 +75,8 @@ async def paid_model(request: pytest.FixtureRequest, server: Loopback) -> AsyncI
     await model.close()
 
 
-async def chunks_of(model: ChatModel) -> list[Chunk]:
-    async with aclosing(model.answer(PROMPT)) as stream:
+async def chunks_of(model: ChatModel, prompt: Prompt = PROMPT) -> list[Chunk]:
+    async with aclosing(model.answer(prompt)) as stream:
         return [chunk async for chunk in stream]
 
 
@@ -213,6 +214,30 @@ async def test_the_whole_prompt_reaches_the_provider(server: Loopback, paid_mode
     assert PROMPT.system in sent
     assert "What would you like to know?" in sent
     assert request.body["messages"][-1] == {"role": "user", "content": PROMPT.request}
+
+
+@pytest.mark.parametrize(("temperature", "sent"), [(None, None), (0.0, 0.0), (0.3, 0.3), (1.7, 1.7)])
+async def test_length_and_temperature_reach_the_provider(
+    server: Loopback, paid_model: ChatModel, temperature: float | None, sent: float | None
+) -> None:
+    await chunks_of(paid_model, replace(PROMPT, temperature=temperature, output_tokens=123))
+
+    [request] = server.requests
+    if paid_model.provider == "anthropic" and sent is not None:
+        sent = min(sent, 1.0)
+    assert request.body.get("temperature") == sent
+    assert 123 in (request.body.get("max_tokens"), request.body.get("max_completion_tokens"))
+
+
+async def test_a_model_that_takes_no_temperature_answers_all_the_same(server: Loopback, paid_model: ChatModel) -> None:
+    server.script = Script(fault="untempered")
+    tempered = replace(PROMPT, temperature=0.3)
+
+    first, second = await chunks_of(paid_model, tempered), await chunks_of(paid_model, tempered)
+
+    assert first == second
+    assert isinstance(first[-1], EndChunk)
+    assert ["temperature" in request.body for request in server.requests] == [True, False, False]
 
 
 async def test_the_understudy_answers_from_the_passages_with_a_citation() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.contract.chatbot import ModelChoice
+from shared.contract.chatbot import Fallback, ModelChoice
 from shared.errors import ModelBusy, ModelDown, ModelRefusedPrompt, ModelResting
 from shared.providers.chat import EndChunk, Prompt, full_name
 from shared.providers.choosing import DEFAULT_MODELS, ProviderKeys, Providers, models_for
@@ -22,9 +22,18 @@ def test_without_a_key_the_understudy_plays() -> None:
     assert names(ModelChoice(provider="openai", model="gpt-9"), ProviderKeys()) == ["troupe/understudy"]
 
 
-def test_the_designers_choice_comes_first_and_the_understudy_last() -> None:
-    assert names(ModelChoice(provider="openai", model="gpt-9"), BOTH) == [
-        "openai/gpt-9", f"anthropic/{DEFAULT_MODELS['anthropic']}", "troupe/understudy",
+def test_nobody_is_asked_whom_the_designer_did_not_name() -> None:
+    assert names(ModelChoice(provider="openai", model="gpt-9"), BOTH) == ["openai/gpt-9", "troupe/understudy"]
+
+
+def test_the_designers_choice_comes_first_then_the_fallbacks_and_the_understudy_last() -> None:
+    fallbacks = (
+        Fallback(provider="compatible"), Fallback(provider="openai", model="gpt-9"), Fallback(provider="anthropic"),
+        Fallback(provider="openai", model="gpt-8"),
+    )  # fmt: skip
+
+    assert names(ModelChoice(provider="openai", model="gpt-9", fallbacks=fallbacks), BOTH) == [
+        "openai/gpt-9", f"anthropic/{DEFAULT_MODELS['anthropic']}", "openai/gpt-8", "troupe/understudy",
     ]  # fmt: skip
     assert names(ModelChoice(), BOTH)[0].startswith("anthropic/")
     assert names(ModelChoice(provider="understudy"), BOTH) == ["troupe/understudy"]

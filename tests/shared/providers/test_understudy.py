@@ -154,3 +154,30 @@ def test_abbreviations_and_numbers_do_not_end_sentences() -> None:
 def test_stems_join_the_forms_of_a_word() -> None:
     assert stems_of("opened opening opens") == stems_of("open open open")
     assert stems_of("the and of") == []
+
+
+def test_the_slider_of_length_bounds_what_it_says() -> None:
+    question = "When is the museum open and who leads tours there, and what do adults and students pay?"
+    lengths = [
+        len(compose_answer(prompt(question, *SOURCES, manner={"length": length}))) for length in (-1, -0.4, 0, 1)
+    ]
+
+    assert lengths == sorted(lengths)
+    assert lengths[0] < lengths[1] < lengths[3]
+    brief = compose_answer(prompt(question, *SOURCES, manner={"length": -1}))
+    assert brief.count("[1]") + brief.count("[2]") == 1
+
+
+@pytest.mark.parametrize(
+    ("locale", "personality", "line"),
+    [
+        ("de", {}, "Sehr gut, danke! Was möchten Sie wissen?"),
+        ("de", {"manner": {"formality": -1}}, "Super, danke! Was möchtest du wissen?"),
+        ("en", {"manner": {"energy": -1}}, "Very well, thank you. What would you like to know?"),
+        ("en", {"languages": ("fr", "de")}, "Très bien, merci ! Que voulez-vous savoir ?"),
+        ("de-AT", {"languages": ("fr", "de")}, "Sehr gut, danke! Was möchten Sie wissen?"),
+        ("pl", {"manner": {"formality": -1}}, "Great, thanks! What would you like to know?"),
+    ],
+)
+def test_its_own_lines_heed_language_and_tone(locale: str, personality: dict[str, object], line: str) -> None:
+    assert compose_answer(prompt("How are you?", locale=locale, **personality)) == line
