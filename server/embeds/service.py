@@ -122,11 +122,12 @@ def public_release(shown: Shown) -> PublicRelease:
         locale=draft.locale,
         widget_locale=draft.placement.locale,
         look=draft.look,
-        acting=draft.acting,
+        # Rules hold words that this visitor may never hear; only the director, who is here, needs them.
+        acting=draft.acting.model_copy(update={"rules": ()}),
         greeting=draft.personality.greeting,
         suggestions=draft.personality.suggestions,
         avatar_url=f"/media/{shown.release.id}/avatar.glb" if avatar else None,
-        avatar_bytes=avatar.glb.bytes if avatar else 0,
+        avatar_bytes=avatar.shown.bytes if avatar else 0,
         poster_url=_poster_url(shown.release, draft),
         credit=avatar.credit if avatar else "",
     )
