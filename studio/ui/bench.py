@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from shared.contract.chatbot import ChatbotDraft
 from studio.model.document import Document
 from studio.rehearsal.indexing import KnowledgeIndex
-from studio.rehearsal.turns import Rehearsal
+from studio.rehearsal.models import RehearsalParts
+from studio.rehearsal.turns import Conversation
 from studio.ui.desk import Desk, OpenProject
 from studio.ui.parts.notices import Toasts
 from studio.ui.tasks import Tasks
@@ -26,7 +27,9 @@ class Bench:
     actor: Actor
     canvas: Canvas
     index: KnowledgeIndex
-    rehearsal: Rehearsal
+    rehearsal: Conversation
+    parts: RehearsalParts
+    """The desk's models and keys, which outlive the project."""
 
     @property
     def document(self) -> Document:

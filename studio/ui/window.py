@@ -218,7 +218,7 @@ class StudioWindow(QMainWindow):
         index, rehearsal = self._parts.for_project(opened.project)
         self.view.show_avatar(opened)
         stage = (self.view.actor, self.view.canvas)
-        bench = Bench(self.theme, self.tasks, self.toasts, self.desk, opened, *stage, index, rehearsal)
+        bench = Bench(self.theme, self.tasks, self.toasts, self.desk, opened, *stage, index, rehearsal, self._parts)
         self.workspace.show_bench(bench)
         self._pages.setCurrentWidget(self.workspace)
         self.view.canvas.setFocus()

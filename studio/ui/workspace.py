@@ -53,7 +53,10 @@ class Workspace(QWidget):
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(view)
+        self._drawers = QStackedWidget()
+        self._drawers.setObjectName("drawer")
+        self._drawers.hide()
+        self.splitter.addWidget(self._stage_and_drawer())
         self.splitter.addWidget(self._stack)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 0)
@@ -63,6 +66,17 @@ class Workspace(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.rail)
         layout.addWidget(self.splitter, 1)
+
+    def _stage_and_drawer(self) -> QSplitter:
+        """The viewport, and under it what the panel on screen lays there."""
+        made = QSplitter(Qt.Orientation.Vertical)
+        made.setHandleWidth(1)
+        made.setChildrenCollapsible(False)
+        made.addWidget(self.view)
+        made.addWidget(self._drawers)
+        made.setStretchFactor(0, 1)
+        made.setStretchFactor(1, 0)
+        return made
 
     @property
     def section(self) -> Section:
@@ -81,6 +95,8 @@ class Workspace(QWidget):
             panel = KINDS[section](bench)
             self.panels[section] = panel
             self._stack.addWidget(panel)
+            if panel.drawer is not None:
+                self._drawers.addWidget(panel.drawer)
         avatar = self.panels["avatar"]
         if isinstance(avatar, AvatarPanel):
             avatar.replace_asked.connect(self.replace_asked.emit)
@@ -94,6 +110,9 @@ class Workspace(QWidget):
             self._stack.removeWidget(panel)
             panel.hide()
             panel.deleteLater()
+            if panel.drawer is not None:
+                self._drawers.removeWidget(panel.drawer)
+                panel.drawer.deleteLater()
         self.panels = {}
 
     def show_section(self, section: Section) -> None:
@@ -103,6 +122,10 @@ class Workspace(QWidget):
         self._section = section
         self.rail.show_section(section)
         self._stack.setCurrentWidget(self.panels[section])
+        drawer = self.panels[section].drawer
+        self._drawers.setVisible(drawer is not None)
+        if drawer is not None:
+            self._drawers.setCurrentWidget(drawer)
         self.panels[section].entered()
         self.section_changed.emit(section)
 

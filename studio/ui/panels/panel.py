@@ -18,6 +18,8 @@ class Panel(QWidget):
     def __init__(self, bench: Bench, title: str, purpose: str, *, scrolls: bool = True) -> None:
         super().__init__()
         self.bench = bench
+        self.drawer: QWidget | None = None
+        """What it lays under the viewport while it is on screen."""
         self.body = QVBoxLayout()
         self.body.setContentsMargins(WIDE, ROOM, WIDE, WIDE)
         self.body.setSpacing(ROOM)

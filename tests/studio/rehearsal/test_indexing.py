@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from shared.contract.chatbot import ChatbotDraft
+from shared.contract.chatbot import ChatbotDraft, ModelChoice
 from shared.contract.turn import TurnFinished
 from shared.errors import BadRequest
 from shared.knowledge.embedder import Vectors
@@ -20,7 +20,7 @@ from studio.model.edits import with_documents
 from studio.rehearsal.indexing import DocumentStanding, KnowledgeIndex, SharedEmbedder
 from studio.rehearsal.parts import PART
 from studio.rehearsal.shelves import shelf_of
-from studio.rehearsal.turns import Rehearsal
+from studio.rehearsal.turns import Conversation
 
 TICKETS = "A ticket for the museum costs 12 euros for adults.\n\nStudents pay 8 euros for a ticket.\n"
 
@@ -188,11 +188,13 @@ async def test_a_document_that_cannot_be_read_is_left_out_and_says_why(
     assert found[0].document_id == "tickets.txt"
 
 
+async def understudy(_choice: ModelChoice) -> list[Understudy]:
+    return [Understudy(seconds_per_chunk=0)]
+
+
 async def test_a_rehearsed_turn_answers_with_its_source(project: Project, tmp_path: Path, models_folder: Path) -> None:
     draft = document(project, tmp_path, "tickets.txt", TICKETS)
-    rehearsal = Rehearsal(
-        KnowledgeIndex(project, SharedEmbedder(models_folder)), lambda _choice: [Understudy(seconds_per_chunk=0)]
-    )
+    rehearsal = Conversation(KnowledgeIndex(project, SharedEmbedder(models_folder)), understudy)
 
     async with rehearsal.turn("What do students pay for a ticket?", draft) as events:
         told = [event async for event in events]
