@@ -38,6 +38,7 @@ class Release(Created, TenantOwned):
     number: Mapped[int]
     revision: Mapped[int]
     note: Mapped[str]
+    author: Mapped[str] = mapped_column(server_default=text("''"), sort_order=102)
     draft: Mapped[dict[str, Any]]
     documents: Mapped[list[Any]]
     findings: Mapped[list[Any]]

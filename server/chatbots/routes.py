@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Header, Response
 
 from server.chatbots import publishing, service
-from server.tenants.current import CurrentTenant, RequestSession, may
+from server.tenants.current import CurrentMember, CurrentTenant, RequestSession, may
 from server.web.parts import CurrentParts
 from shared.contract.chatbot import ChatbotDraft
 from shared.contract.sync import (
@@ -17,6 +17,7 @@ from shared.contract.sync import (
     DraftView,
     NewChatbot,
     NewRelease,
+    ReleaseDraft,
     ReleaseView,
 )
 from shared.errors import BadRequest, RevisionRequired
@@ -83,15 +84,21 @@ async def delete_chatbot(chatbot: UUID, tenant: CurrentTenant, session: RequestS
 
 
 @router.post("/{chatbot}/releases", status_code=201, dependencies=_PUBLISHES)
-async def publish(chatbot: UUID, wish: NewRelease, tenant: CurrentTenant, parts: CurrentParts) -> ReleaseView:
+async def publish(chatbot: UUID, wish: NewRelease, who: CurrentMember, parts: CurrentParts) -> ReleaseView:
     """Publish a revision of the draft to a channel, as an immutable release."""
-    return await publishing.publish_chatbot(parts, tenant, chatbot, wish)
+    return await publishing.publish_chatbot(parts, who.tenant_id, chatbot, wish, who.account_id)
 
 
 @router.get("/{chatbot}/releases")
 async def releases(chatbot: UUID, tenant: CurrentTenant, session: RequestSession) -> list[ReleaseView]:
     """List the releases, newest first."""
     return await service.releases(session, tenant, chatbot)
+
+
+@router.get("/{chatbot}/releases/{release}")
+async def release(chatbot: UUID, release: UUID, tenant: CurrentTenant, session: RequestSession) -> ReleaseDraft:
+    """Fetch a release with all that was published: to compare it, or to go on from it."""
+    return await service.release(session, tenant, chatbot, release)
 
 
 @router.put("/{chatbot}/channels/{channel}", dependencies=_PUBLISHES)

@@ -9,7 +9,7 @@ from server.db.engine import Session
 from server.knowledge.service import accept_documents
 from shared.contract.avatar import Finding
 from shared.contract.chatbot import ChatbotDraft
-from shared.contract.sync import Channel, ChatbotView, DraftView, ReleaseView
+from shared.contract.sync import Channel, ChatbotView, DraftView, ReleaseDraft, ReleaseView
 from shared.errors import NotFound, RevisionConflict
 
 _CHANNELS: tuple[Channel, ...] = ("live", "staging")
@@ -72,6 +72,16 @@ async def releases(session: Session, tenant: TenantId, chatbot: UUID) -> list[Re
     return [release_view(release, shown) for release in await queries.releases_of(session, tenant, chatbot)]
 
 
+async def release(session: Session, tenant: TenantId, chatbot: UUID, release: UUID) -> ReleaseDraft:
+    """A release with its draft.
+
+    Raises: NotFound: no such chatbot, or the release is not this chatbot's.
+    """
+    found = await _release_of(session, tenant, chatbot, release)
+    view = release_view(found, await queries.channels_of(session, tenant, chatbot))
+    return ReleaseDraft(**dict(view), draft=ChatbotDraft.model_validate(found.draft))
+
+
 async def move_channel(
     session: Session, tenant: TenantId, chatbot: UUID, channel: Channel, release: UUID
 ) -> ReleaseView:
@@ -81,11 +91,16 @@ async def move_channel(
     """
     if await queries.lock_chatbot(session, tenant, chatbot) is None:
         raise NotFound("chatbot")
+    found = await _release_of(session, tenant, chatbot, release)
+    await queries.move_channel(session, tenant, chatbot, channel, release)
+    return release_view(found, await queries.channels_of(session, tenant, chatbot))
+
+
+async def _release_of(session: Session, tenant: TenantId, chatbot: UUID, release: UUID) -> Release:
     found = await queries.release_of(session, tenant, release)
     if found is None or found.chatbot_id != chatbot:
         raise NotFound("release")
-    await queries.move_channel(session, tenant, chatbot, channel, release)
-    return release_view(found, await queries.channels_of(session, tenant, chatbot))
+    return found
 
 
 def release_view(release: Release, shown: dict[str, UUID]) -> ReleaseView:
@@ -96,6 +111,7 @@ def release_view(release: Release, shown: dict[str, UUID]) -> ReleaseView:
         number=release.number,
         revision=release.revision,
         note=release.note,
+        author=release.author,
         channels=tuple(channel for channel in _CHANNELS if shown.get(channel) == release.id),
         created_at=release.created_at,
         findings=tuple(Finding.model_validate(finding) for finding in release.findings),

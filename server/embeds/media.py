@@ -1,5 +1,6 @@
-"""What a release shows, as visitors' browsers fetch it: the avatar, compressed where it may be, and the poster."""
+"""What a release shows, as visitors' browsers fetch it: the avatar, compressed where it may be, and its pictures."""
 
+from typing import Literal
 from uuid import UUID
 
 from starlette.background import BackgroundTask
@@ -24,6 +25,8 @@ _FOR_EVER = {
 }
 _UNTIL_COMPRESSED = "public, max-age=60"
 _AVATAR_TYPE = "model/gltf-binary"
+Picture = Literal["poster", "sprites", "card"]
+"""The poster stands for the avatar until it is there; sprites where it cannot be drawn; the card where it is shared."""
 _PICTURES = {"image/png", "image/jpeg", "image/webp", "image/avif"}
 
 
@@ -33,7 +36,7 @@ async def avatar_response(parts: Parts, late: LateForms, release: UUID, asked: H
     Raises: NotFound: no such release, or it has no avatar. Unavailable: database or object store is away.
     """
     tenant, avatar = await _avatar_of(parts.engines, release)
-    sha256, headers = avatar.glb.sha256, {**_FOR_EVER, "Vary": "Accept-Encoding"}
+    sha256, headers = avatar.shown.sha256, {**_FOR_EVER, "Vary": "Accept-Encoding"}
     encoding = "" if "range" in asked else best_encoding(asked, FOR_KEEPING)
     form = await form_of(parts.blobs, tenant, sha256, encoding) if encoding else None
     if form and form.bytes:
@@ -48,15 +51,17 @@ async def avatar_response(parts: Parts, late: LateForms, release: UUID, asked: H
     return answer
 
 
-async def poster_response(parts: Parts, release: UUID, asked: Headers) -> Response:
-    """The picture that stands for the avatar until it is there.
+async def picture_response(parts: Parts, release: UUID, kind: Picture, asked: Headers) -> Response:
+    """A picture that was made of the avatar when it was published.
 
     Raises: as `avatar_response`.
     """
     tenant, avatar = await _avatar_of(parts.engines, release)
-    if avatar.poster is None:
+    sprites = avatar.sprites.blob if avatar.sprites else None
+    blob = {"poster": avatar.poster, "sprites": sprites, "card": avatar.card}[kind]
+    if blob is None:
         raise NotFound("file")
-    sha256, media_type = avatar.poster.sha256, _picture_type(avatar.poster)
+    sha256, media_type = blob.sha256, _picture_type(blob)
     size = await parts.blobs.size(tenant, sha256)
     return blob_response(parts.blobs, tenant, sha256, size, asked, media_type=media_type, headers=_FOR_EVER)
 

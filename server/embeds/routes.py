@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 
 from server.embeds import service
-from server.embeds.media import avatar_response, poster_response
+from server.embeds.media import Picture, avatar_response, picture_response
 from server.embeds.parts import CurrentEmbedParts
 from server.embeds.sites import site_of
 from server.embeds.visits import open_visit
@@ -126,10 +126,10 @@ async def avatar(release: UUID, request: Request, parts: CurrentParts, embedding
     return await avatar_response(parts, embedding.forms, release, request.headers)
 
 
-@router.get("/media/{release}/poster", response_class=Response)
-async def poster(release: UUID, request: Request, parts: CurrentParts) -> Response:
-    """The picture that stands for the avatar until it is there."""
-    return await poster_response(parts, release, request.headers)
+@router.get("/media/{release}/{picture}", response_class=Response)
+async def picture(release: UUID, picture: Picture, request: Request, parts: CurrentParts) -> Response:
+    """A picture of the avatar: `poster`, `sprites` or `card`."""
+    return await picture_response(parts, release, picture, request.headers)
 
 
 def _json(answer: LoaderConfig | PublicRelease, headers: dict[str, str]) -> Response:

@@ -52,6 +52,11 @@ class AvatarRef(Frozen):
     licence: ShortText = ""
     credit: ShortText = ""
 
+    @property
+    def shown(self) -> BlobRef:
+        """What visitors get."""
+        return self.optimised or self.glb
+
 
 class DocumentRef(Frozen):
     """One document of the knowledge; it lies in `knowledge/`."""

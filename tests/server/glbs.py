@@ -26,6 +26,35 @@ def triangle_glb() -> bytes:
     return pack_glb(document, positions)
 
 
+def clip_glb(clip: str, generator: str = "") -> bytes:
+    """A triangle that one clip moves."""
+    positions = struct.pack("<9f", 0, 0, 0, 1, 0, 0, 0, 1, 0)
+    times, moves = struct.pack("<2f", 0, 1), struct.pack("<6f", 0, 0, 0, 0, 1, 0)
+    views = [(0, len(positions)), (36, len(times)), (44, len(moves))]
+    document: dict[str, Any] = {
+        "asset": {"version": "2.0", "generator": generator},
+        "scene": 0,
+        "scenes": [{"nodes": [0]}],
+        "nodes": [{"name": "Body", "mesh": 0}],
+        "meshes": [{"primitives": [{"attributes": {"POSITION": 0}}]}],
+        "animations": [
+            {
+                "name": clip,
+                "samplers": [{"input": 1, "output": 2}],
+                "channels": [{"sampler": 0, "target": {"node": 0, "path": "translation"}}],
+            }
+        ],
+        "accessors": [
+            {"bufferView": 0, "componentType": 5126, "count": 3, "type": "VEC3", "min": [0, 0, 0], "max": [1, 1, 0]},
+            {"bufferView": 1, "componentType": 5126, "count": 2, "type": "SCALAR", "min": [0], "max": [1]},
+            {"bufferView": 2, "componentType": 5126, "count": 2, "type": "VEC3"},
+        ],
+        "bufferViews": [{"buffer": 0, "byteOffset": start, "byteLength": length} for start, length in views],
+        "buffers": [{"byteLength": 68}],
+    }
+    return pack_glb(document, positions + times + moves)
+
+
 def pack_glb(document: dict[str, Any], binary: bytes) -> bytes:
     """Packs a glTF document and its buffer into a GLB."""
     file = GLTF2.from_dict({"scene": 0, **document})

@@ -191,3 +191,19 @@ async def test_a_second_tenant_sees_no_row_of_the_first(
             counts.append(await session.scalar(text(f"select count(*) from {table}")))
 
     assert counts == [1, 0]
+
+
+async def test_a_release_says_who_made_it_and_gives_back_what_was_published(
+    client: httpx.AsyncClient, first: Signed, second: Signed, chatbot: str
+) -> None:
+    view = (await client.get(f"/api/chatbots/{chatbot}/draft", headers=first.headers)).json()
+    made = (await publish(client, first, chatbot)).json()
+    await save(client, first, chatbot, 1, "changed later")
+    address = f"/api/chatbots/{chatbot}/releases/{made['id']}"
+
+    mine = (await client.get(address, headers=first.headers)).json()
+    theirs = await client.get(address, headers=second.headers)
+    elsewhere = await client.get(f"/api/chatbots/{uuid4()}/releases/{made['id']}", headers=first.headers)
+
+    assert (mine["author"], mine["channels"], mine["draft"]) == ("ada", ["live"], view["draft"])
+    assert (theirs.status_code, elsewhere.status_code) == (404, 404)
