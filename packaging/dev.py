@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 from ground.checks import failed_checks, running_checks, static_checks
+from ground.meshopt import ensure_meshopt
 from ground.python import PYTHON, ensure_python, write_locks
 from ground.system import ensure_test_programs, ensure_window_libraries, has_display
 from ground.terminal import ROOT, CannotGoOn, run, say, step
@@ -24,9 +25,10 @@ DEFAULT_PORT = 8460
 
 
 def set_up(data: Path) -> None:
-    """Bring everything that both commands need: Python, Node, the widget, the embedding model."""
+    """Bring everything that both commands need: Python, Node, the widget, meshopt, the embedding model."""
     ensure_python()
     ensure_widget()
+    ensure_meshopt()
     models = data / "models"
     if not any(models.glob("*.onnx")):
         with step("Embedding model"):

@@ -12,6 +12,8 @@ from shared.glb.limits import MAX_FILE_BYTES, MAX_JSON_BYTES, broken, too_large,
 
 Json = dict[str, Any]
 
+MESHOPT = ("EXT_meshopt_compression", "KHR_meshopt_compression")
+
 _HEADER = struct.Struct("<4sII")
 _CHUNK = struct.Struct("<II")
 _JSON_CHUNK = 0x4E4F534A
@@ -48,13 +50,16 @@ def split_container(content: bytes) -> tuple[Json, memoryview | None]:
 
 
 def load_buffers(document: Json, binary: memoryview | None) -> tuple[memoryview, ...]:
-    """The bytes of every buffer of the document, each at least as long as it says.
+    """The bytes of every buffer of the document, each at least as long as it says; none for a placeholder.
 
     Raises: BadGlb: a buffer lies in another file, is shorter than declared, or is no base64.
     """
     buffers: list[memoryview] = []
     total = 0
     for number, buffer in enumerate(document.get("buffers") or []):
+        if is_placeholder(buffer):
+            buffers.append(memoryview(b""))
+            continue
         content = _buffer_bytes(buffer, number, binary)
         declared = buffer["byteLength"]
         if declared > len(content):
@@ -64,6 +69,13 @@ def load_buffers(document: Json, binary: memoryview | None) -> tuple[memoryview,
             raise too_large("its buffers together are larger than any avatar")
         buffers.append(content[:declared])
     return tuple(buffers)
+
+
+def is_placeholder(buffer: Json) -> bool:
+    """Whether a buffer only stands for what its views unpack to, and has no bytes."""
+    extensions = buffer.get("extensions")
+    entries = [extensions.get(name) for name in MESHOPT] if isinstance(extensions, dict) else []
+    return any(isinstance(entry, dict) and entry.get("fallback") is True for entry in entries)
 
 
 def decode_data_uri(uri: str) -> bytes | None:

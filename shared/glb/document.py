@@ -11,14 +11,9 @@ from shared.glb.accessors import AnyArray, check_accessors, read_accessor
 from shared.glb.container import Json, load_buffers, split_container
 from shared.glb.limits import LARGEST_NUMBER, MAX_DECODED_BYTES, MAX_FILE_BYTES, broken, too_large
 from shared.glb.naming import clip_name, node_names
+from shared.glb.packed import unpack_document
 from shared.glb.schema import check_document
 from shared.glb.skeleton import Skeleton, build_skeleton
-
-_PACKED = {
-    "KHR_draco_mesh_compression": "Draco",
-    "EXT_meshopt_compression": "meshopt",
-    "KHR_meshopt_compression": "meshopt",
-}
 
 
 class Glb:
@@ -26,6 +21,7 @@ class Glb:
 
     def __init__(self, document: Json, buffers: tuple[memoryview, ...], size: int) -> None:
         self.json = document
+        """The document as it would be without compression."""
         self.bytes = size
         """Length of the file."""
         self._buffers = buffers
@@ -89,8 +85,7 @@ def read_glb(source: bytes | Path) -> Glb:
     content = _file_bytes(source) if isinstance(source, Path) else bytes(source)
     document, binary = split_container(content)
     check_document(document)
-    _refuse_packed(document)
-    buffers = load_buffers(document, binary)
+    document, buffers = unpack_document(document, load_buffers(document, binary))
     check_accessors(document)
     glb = Glb(document, buffers, len(content))
     if not glb.items("nodes"):
@@ -113,15 +108,6 @@ def _file_bytes(path: Path) -> bytes:
         raise BadGlb(
             f"{path.name} cannot be opened ({error.strerror or 'unreadable'}): check its name and rights."
         ) from error
-
-
-def _refuse_packed(document: Json) -> None:
-    required = document.get("extensionsRequired") or []
-    packing = next((_PACKED[name] for name in required if name in _PACKED), None)
-    if packing:
-        raise BadGlb(
-            f"This GLB is compressed with {packing}, which is not unpacked here: export it again without compression."
-        )
 
 
 def _check_numbers(glb: Glb) -> None:

@@ -7,6 +7,8 @@ MAX_FILE_BYTES = 512 * MEBIBYTE
 MAX_JSON_BYTES = 64 * MEBIBYTE
 MAX_DECODED_BYTES = 1024 * MEBIBYTE
 """What all accessors together may unfold to; many accessors can point at the same bytes."""
+MAX_UNPACKED_BYTES = 256 * MEBIBYTE
+"""What packed parts together may unfold to: a few bytes can stand for very many equal ones."""
 MAX_ZERO_NUMBERS = 1 << 24
 """Numbers in accessors that have no bytes of their own: 16 Mi, where nothing but this limit stands against 10^9."""
 MAX_NODE_DEPTH = 512

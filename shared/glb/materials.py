@@ -20,7 +20,7 @@ REPEAT, LINEAR, LINEAR_MIPMAP_LINEAR = 10497, 9729, 9987
 SUPPORTED_EXTENSIONS = frozenset(
     {
         "KHR_materials_unlit", "KHR_materials_emissive_strength", "KHR_texture_transform", "KHR_mesh_quantization",
-        "EXT_texture_webp",
+        "EXT_texture_webp", "EXT_meshopt_compression", "KHR_meshopt_compression", "KHR_draco_mesh_compression",
     }
 )  # fmt: skip
 """Extensions that are drawn as they ask to be."""
