@@ -116,17 +116,23 @@ def candidate_of(found: Found, order: int, nearness: float, context: str, langua
 
 
 def fuse(by_words: Sequence[str], by_vectors: Sequence[str], trust: float) -> list[str]:
-    """Merge two rankings, best first: each gives a passage its weight / (60 + rank).
+    """Merge two rankings, best first; see `fused_scores`."""
+    return list(fused_scores(by_words, by_vectors, trust))
+
+
+def fused_scores(by_words: Sequence[str], by_vectors: Sequence[str], trust: float) -> dict[str, float]:
+    """Merge two rankings: each gives a passage its weight / (60 + rank).
 
     Args:
         by_words: passage ids, best first.
         by_vectors: the same, counted `trust` times as much, in [0, 1].
+    Returns: the scores, best first.
     """
     scores: dict[str, float] = {}
     for ranking, weight in ((by_words, 1.0), (by_vectors, trust)):
         for rank, passage_id in enumerate(ranking, start=1):
             scores[passage_id] = scores.get(passage_id, 0.0) + weight / (RANK_CONSTANT + rank)
-    return sorted(scores, key=lambda passage_id: -scores[passage_id])
+    return {passage_id: scores[passage_id] for passage_id in sorted(scores, key=lambda each: -scores[each])}
 
 
 def rank(question: Question, candidates: Sequence[Candidate], limit: int) -> list[Found]:
@@ -134,23 +140,32 @@ def rank(question: Question, candidates: Sequence[Candidate], limit: int) -> lis
 
     Neighbours in a document become one passage. Candidates of equal worth keep the order that they came in.
     """
-    believed = [(score, candidate) for score, candidate in _ordered(question, candidates) if score >= ABSTAIN_BELOW]
-    return _joined(believed)[:limit]
+    return [found for found, _ in grouped(weighed(question, candidates), limit)]
+
+
+def grouped(ordered: Sequence["Weighed"], limit: int) -> list[tuple[Found, tuple[str, ...]]]:
+    """What of an ordered short list a turn is given: each passage with the ids of those that were joined into it."""
+    groups = _joined([one for one in ordered if one.score >= ABSTAIN_BELOW])[:limit]
+    return [(_one(group), tuple(member.candidate.found.passage_id for member in group)) for group in groups]
 
 
 def scored(question: Question, candidates: Sequence[Candidate]) -> list[Found]:
     """Order the short list without leaving anything out or joining anything: for measuring."""
-    return [replace(candidate.found, score=score) for score, candidate in _ordered(question, candidates)]
+    return [replace(one.candidate.found, score=one.score) for one in weighed(question, candidates)]
 
 
 @dataclass(frozen=True, slots=True)
-class _Facts:
+class Facts:
     """What is known about a candidate; all but the cosine in [0, 1]."""
 
     nearness: float
+    """Cosine to the question."""
     held: float
+    """The share of the question's words in it, rare ones counting more."""
     held_together: float
+    """The same of its best sentence."""
     pairs: float
+    """The share of the question's word pairs."""
 
     def logit(self, weights: Weights) -> float:
         return (
@@ -162,16 +177,25 @@ class _Facts:
         )
 
 
-def _ordered(question: Question, candidates: Sequence[Candidate]) -> list[tuple[float, Candidate]]:
-    """Best first; nobody is believed more than the one before."""
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A candidate in its place, and how far it is believed."""
+
+    score: float
+    candidate: Candidate
+    facts: Facts
+
+
+def weighed(question: Question, candidates: Sequence[Candidate]) -> list[Weighed]:
+    """Order the short list, best first; nobody is believed more than the one before."""
     rarity = _rarity(question, candidates)
     known = [(_facts(question, candidate, rarity), candidate) for candidate in candidates]
     known.sort(key=lambda entry: -_mixed(entry[0], question.trust, _ORDER, _ORDER_BY_WORDS))
-    ordered: list[tuple[float, Candidate]] = []
+    ordered: list[Weighed] = []
     belief = 1.0
     for facts, candidate in known:
         belief = min(belief, _probability(_mixed(facts, question.trust, _BELIEF, _BELIEF_BY_WORDS)))
-        ordered.append((belief, candidate))
+        ordered.append(Weighed(belief, candidate, facts))
     return ordered
 
 
@@ -189,11 +213,11 @@ def _rarity(question: Question, candidates: Sequence[Candidate]) -> Mapping[Term
     return rarity
 
 
-def _facts(question: Question, candidate: Candidate, rarity: Mapping[Term, float]) -> _Facts:
+def _facts(question: Question, candidate: Candidate, rarity: Mapping[Term, float]) -> Facts:
     total = sum(rarity.values()) or 1.0
     words = candidate.words
     together = max((_held(question, rarity, sentence) for sentence in words.sentences), default=0.0)
-    return _Facts(
+    return Facts(
         nearness=candidate.nearness,
         held=_held(question, rarity, words.whole) / total,
         held_together=together / total,
@@ -205,7 +229,7 @@ def _held(question: Question, rarity: Mapping[Term, float], sentence: Sentence) 
     return sum(weight * question.worth(term, sentence) for term, weight in rarity.items())
 
 
-def _mixed(facts: _Facts, trust: float, with_vectors: Weights, by_words: Weights) -> float:
+def _mixed(facts: Facts, trust: float, with_vectors: Weights, by_words: Weights) -> float:
     return trust * facts.logit(with_vectors) + (1 - trust) * facts.logit(by_words)
 
 
@@ -213,22 +237,22 @@ def _probability(logit: float) -> float:
     return 1 / (1 + math.exp(-logit))
 
 
-def _joined(believed: Sequence[tuple[float, Candidate]]) -> list[Found]:
-    """Join passages that stand side by side; the joined one has the place and the score of the better."""
-    groups: list[list[tuple[float, Candidate]]] = []
+def _joined(believed: Sequence[Weighed]) -> list[list[Weighed]]:
+    """Bring passages together that stand side by side, the better first."""
+    groups: list[list[Weighed]] = []
     for entry in believed:
-        group = next((group for group in groups if _adjoins(group, entry[1])), None)
+        group = next((group for group in groups if _adjoins(group, entry.candidate)), None)
         if group is None:
             groups.append([entry])
         else:
             group.append(entry)
-    return [_one(group) for group in groups]
+    return groups
 
 
-def _adjoins(group: Sequence[tuple[float, Candidate]], candidate: Candidate) -> bool:
+def _adjoins(group: Sequence[Weighed], candidate: Candidate) -> bool:
     if len(group) >= _MOST_JOINED:
         return False
-    return any(_follows(member, candidate) or _follows(candidate, member) for _, member in group)
+    return any(_follows(one.candidate, candidate) or _follows(candidate, one.candidate) for one in group)
 
 
 def _follows(before: Candidate, after: Candidate) -> bool:
@@ -241,10 +265,11 @@ def _follows(before: Candidate, after: Candidate) -> bool:
     )
 
 
-def _one(group: list[tuple[float, Candidate]]) -> Found:
+def _one(group: Sequence[Weighed]) -> Found:
+    """One passage of those side by side: it has the id and the score of the best."""
     best = group[0]
-    in_order = sorted((candidate.found for _, candidate in group), key=lambda found: found.start)
+    in_order = sorted((one.candidate.found for one in group), key=lambda found: found.start)
     text, end = in_order[0].text, in_order[0].end
     for found in in_order[1:]:
         text, end = text + _SEAMS[found.start - end] + found.text, found.end
-    return replace(in_order[0], passage_id=best[1].found.passage_id, text=text, end=end, score=best[0])
+    return replace(in_order[0], passage_id=best.candidate.found.passage_id, text=text, end=end, score=best.score)
