@@ -1,4 +1,4 @@
-"""The avatar on the screen: OpenGL 3.3 core, no Qt. Everything but `player` and `camera` needs a current GL context.
+"""The avatar on the screen: OpenGL 3.3 core, no Qt. Drawing needs a current GL context.
 
 Before any OpenGL is imported, call `studio.config.choose_opengl_platform` with Qt's platform name. In a window:
 
@@ -12,7 +12,18 @@ Before any OpenGL is imported, call `studio.config.choose_opengl_platform` with 
 
     stage.camera.orbit(dx, dy), .pan(dx, dy)     # drags in fractions of the viewport's height, +y down
     stage.camera.zoom(steps)                     # wheel steps, + comes nearer
-    stage.frame("full" | "half" | "bust")        # from the front
+    stage.camera.spin(seconds)                   # a turntable
+    stage.frame("full" | "half" | "bust")        # from the front, as the widget frames
+    stage.show_overlays(Overlays(grid=True, skeleton=True, wireframe=True))
+    stage.statistics                             # triangles, draw calls, joints, bytes on the card
+
+Without holding up a window: what takes long needs no OpenGL, and uploading comes in slices.
+
+    prepared = prepare(glb, acting)              # on any thread
+    for _ in stage.arriving(prepared, framing):  # with the context current; the avatar before stays until the end
+        ...                                      # look at the clock, go on with the next frame
+    view = LiveView(stage, smoothing="edges")    # smaller while it moves on slow machines, ever finer as it stands
+    view.draw(pose)
 
     stage.player.play(clip, role, now)           # role decides: posture or gesture; sets `manner`
     stage.player.manner = "talking"              # the role of the posture, also where an idle stands in for it:
@@ -34,6 +45,7 @@ Pictures, without any window or in the current context:
     draw_poster(glb, clip, seconds, (w, h), framing, acting, backdrop)   # in the context that is current
 
 Names are imported from their modules, so that `studio.render.player` and `.camera` load no OpenGL:
-`studio.render.stage` (Stage, Backdrop, DARK_BACKDROP, Quality, SOFTWARE), `.player` (Player, POSTURES), `.camera`
-(Camera, Framing), `.posters` (render_poster, draw_poster), `.offscreen` (offscreen_context).
+`studio.render.stage` (Stage, Backdrop, DARK_BACKDROP), `.overlays` (Overlays), `.live` (LiveView), `.preparing`
+(prepare), `.player` (Player, POSTURES), `.camera` (Camera), `.framing` (Framing), `.posters` (render_poster,
+draw_poster), `.offscreen` (offscreen_context).
 """

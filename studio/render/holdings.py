@@ -12,6 +12,12 @@ class Holdings:
 
     def __init__(self) -> None:
         self._free: list[Callable[[], None]] = []
+        self.bytes = 0
+        """What was uploaded or allocated through it, as far as uploaders told."""
+
+    def weigh(self, count: int) -> None:
+        """Tell that so many bytes lie on the card."""
+        self.bytes += count
 
     def buffer(self) -> int:
         """A new buffer."""
@@ -42,6 +48,7 @@ class Holdings:
         """Free everything; a second time does nothing."""
         while self._free:
             self._free.pop()()
+        self.bytes = 0
 
     def _keep(self, name: int, delete: Callable[[int, Any], None]) -> int:
         self._free.append(lambda: delete(1, ctypes.byref(ctypes.c_uint(name))))

@@ -1,51 +1,54 @@
-"""What every surface needs to know of the scene: camera, room light, key light and its shadow."""
+"""What every surface needs to know of the scene: the camera, the painted room and the lamps."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from shared.glb.transforms import Floats
-from studio.render.environment import ROOM_SIZES, irradiance, key_direction
+from studio.render.environment import LAMPS, ROOM_SIZES, ROOM_STRENGTH
 from studio.render.gl import GL
+from studio.render.holdings import Holdings
 from studio.render.programs import Program
-from studio.render.shadows import Shadows
+from studio.render.textures import upload_reflectance, upload_room
 
-_ROOM_UNIT, _KEY_UNIT, CONTACT_UNIT = 2, 3, 4
-_KEY_COLOUR = np.array([1.3, 1.24, 1.15], np.float32)
-EXPOSURE = 0.72
+_ROOM_UNIT, _REFLECTANCE_UNIT = 2, 3
 
 
 @dataclass(frozen=True, eq=False)
-class Light:
-    """The studio's light on one context."""
+class Eye:
+    """Where the scene is seen from."""
 
-    room: int
-    shadows: Shadows
+    clip_from_scene: Floats
+    camera_from_scene: Floats
+    place: Floats
+
+
+class Light:
+    """The stage's light on one context."""
+
+    def __init__(self, holdings: Holdings) -> None:
+        self._room = upload_room(holdings)
+        self._reflectance = upload_reflectance(holdings)
+        self._directions = np.array([lamp.direction for lamp in LAMPS], np.float32)
+        self._colours = np.array([lamp.colour for lamp in LAMPS], np.float32)
 
     def bind(self) -> None:
         """Bind the textures of the light to their units."""
-        for unit, kind, texture in (
-            (_ROOM_UNIT, GL.GL_TEXTURE_CUBE_MAP, self.room),
-            (_KEY_UNIT, GL.GL_TEXTURE_2D, self.shadows.key_texture),
-            (CONTACT_UNIT, GL.GL_TEXTURE_2D, self.shadows.contact_texture),
-        ):
-            GL.glActiveTexture(GL.GL_TEXTURE0 + unit)
-            GL.glBindTexture(kind, texture)
+        # Without it, rough surfaces show the edges of the coarse cube's faces.
+        GL.glEnable(GL.GL_TEXTURE_CUBE_MAP_SEAMLESS)
+        GL.glActiveTexture(GL.GL_TEXTURE0 + _ROOM_UNIT)
+        GL.glBindTexture(GL.GL_TEXTURE_CUBE_MAP, self._room)
+        GL.glActiveTexture(GL.GL_TEXTURE0 + _REFLECTANCE_UNIT)
+        GL.glBindTexture(GL.GL_TEXTURE_2D, self._reflectance)
 
-    def prepare(self, program: Program, clip_from_scene: Floats, eye: Floats) -> None:
+    def prepare(self, program: Program, eye: Eye) -> None:
         """Set the light's and the camera's uniforms of a program in use."""
-        program.matrix("clip_from_scene", clip_from_scene)
-        program.vector("eye", eye)
+        program.matrix("clip_from_scene", eye.clip_from_scene)
+        program.vector("eye", eye.place)
+        program.matrix("camera_axes", eye.camera_from_scene[:3, :3])
         program.integer("room", _ROOM_UNIT)
-        program.number("room_levels", float(len(ROOM_SIZES)))
-        program.vectors("irradiance", irradiance())
-        program.vector("key_direction", key_direction())
-        program.vector("key_colour", _KEY_COLOUR)
-        program.number("exposure", EXPOSURE)
-        self.prepare_shadow(program)
-
-    def prepare_shadow(self, program: Program) -> None:
-        """Set the key shadow's uniforms."""
-        program.integer("key_shadow", _KEY_UNIT)
-        program.matrix("shadow_from_scene", self.shadows.shadow_from_scene)
-        program.number("shadow_texel", self.shadows.texel)
+        program.integer("reflectance", _REFLECTANCE_UNIT)
+        program.number("room_levels", float(len(ROOM_SIZES) - 1))
+        program.number("room_strength", ROOM_STRENGTH)
+        program.vectors("lamp_directions", self._directions)
+        program.vectors("lamp_colours", self._colours)

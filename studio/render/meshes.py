@@ -1,13 +1,17 @@
 """Primitives on the graphics card: vertex arrays, and morph targets in a texture buffer."""
 
+from collections.abc import Generator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from shared.glb import Primitive
 from studio.render.gl import GL, attribute, attribute_of_integers, draw_triangles
 from studio.render.holdings import Holdings
 from studio.render.programs import MOST_MORPHS, Program
+
+Texels = NDArray[np.float32]
 
 MORPH_UNIT, JOINT_UNIT = 0, 1
 """Texture units of the two buffers; pictures come after them."""
@@ -28,7 +32,6 @@ class Mesh:
     """Where its joints begin in the list of all matrices."""
     coloured: bool
     skinned: bool
-    tangents: bool
 
     def draw(self, program: Program, weights: np.ndarray | None) -> None:
         """Draw it with the program in use, morphed by the node's weights (M,)."""
@@ -57,18 +60,27 @@ def strongest(weights: np.ndarray | None) -> tuple[np.ndarray, np.ndarray]:
     return acting.astype(np.int32), weights[acting].astype(np.float32)
 
 
-def upload_mesh(holdings: Holdings, primitive: Primitive, first_joint: int, no_morphs: int) -> Mesh:
-    """Bring a primitive to the graphics card."""
+def upload_mesh(
+    holdings: Holdings, primitive: Primitive, morphs: Texels | None, first_joint: int, no_morphs: int
+) -> Generator[None, None, Mesh]:
+    """Bring a primitive to the graphics card, an attribute at a time.
+
+    Args:
+        morphs: what `morph_texels` made of it.
+        no_morphs: the texture for those without morph targets.
+    """
     vertex_array = holdings.vertex_array()
-    GL.glBindVertexArray(vertex_array)
     floats = (
         (0, primitive.positions), (1, primitive.normals), (2, primitive.tangents), (3, primitive.uv0),
         (4, primitive.uv1), (5, primitive.colours), (7, primitive.weights),
     )  # fmt: skip
     for location, values in floats:
         if values is not None:
+            GL.glBindVertexArray(vertex_array)
             _fill(holdings, GL.GL_ARRAY_BUFFER, np.ascontiguousarray(values, np.float32))
             attribute(location, values.shape[1])
+            yield
+    GL.glBindVertexArray(vertex_array)
     if primitive.joints is not None:
         _fill(holdings, GL.GL_ARRAY_BUFFER, np.ascontiguousarray(primitive.joints, np.uint32))
         attribute_of_integers(6, 4)
@@ -78,12 +90,11 @@ def upload_mesh(holdings: Holdings, primitive: Primitive, first_joint: int, no_m
         vertex_array=vertex_array,
         corners=len(primitive.indices),
         vertices=len(primitive.positions),
-        morphs=_morph_texture(holdings, primitive) or no_morphs,
+        morphs=no_morphs if morphs is None else buffer_texture(holdings, morphs)[1],
         node=primitive.node,
         first_joint=first_joint,
         coloured=primitive.colours is not None,
         skinned=primitive.joints is not None,
-        tangents=primitive.tangents is not None,
     )
 
 
@@ -92,13 +103,15 @@ def buffer_texture(holdings: Holdings, texels: np.ndarray) -> tuple[int, int]:
     buffer, texture = holdings.buffer(), holdings.texture()
     GL.glBindBuffer(GL.GL_TEXTURE_BUFFER, buffer)
     content = np.ascontiguousarray(texels, np.float32)
+    holdings.weigh(content.nbytes)
     GL.glBufferData(GL.GL_TEXTURE_BUFFER, content.nbytes, content, GL.GL_DYNAMIC_DRAW)
     GL.glBindTexture(GL.GL_TEXTURE_BUFFER, texture)
     GL.glTexBuffer(GL.GL_TEXTURE_BUFFER, GL.GL_RGBA32F, buffer)
     return buffer, texture
 
 
-def _morph_texture(holdings: Holdings, primitive: Primitive) -> int | None:
+def morph_texels(primitive: Primitive) -> Texels | None:
+    """The offsets of all morph targets as the vertex shader fetches them; None without morph targets. No OpenGL."""
     given = primitive.morph_positions if primitive.morph_positions is not None else primitive.morph_normals
     if given is None:
         return None
@@ -108,9 +121,10 @@ def _morph_texture(holdings: Holdings, primitive: Primitive) -> int | None:
         texels[:, :, 0, :3] = primitive.morph_positions
     if primitive.morph_normals is not None:
         texels[:, :, 1, :3] = primitive.morph_normals
-    return buffer_texture(holdings, texels.reshape(-1, 4))[1]
+    return texels.reshape(-1, 4)
 
 
 def _fill(holdings: Holdings, target: int, content: np.ndarray) -> None:
     GL.glBindBuffer(target, holdings.buffer())
+    holdings.weigh(content.nbytes)
     GL.glBufferData(target, content.nbytes, content, GL.GL_STATIC_DRAW)

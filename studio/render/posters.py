@@ -12,7 +12,7 @@ from studio.render.camera import Framing
 from studio.render.gl import GL, framebuffer_now
 from studio.render.holdings import Holdings
 from studio.render.offscreen import offscreen_context
-from studio.render.stage import Backdrop, Quality, Stage
+from studio.render.stage import Backdrop, Stage
 
 _FINER = 2
 """Pictures are drawn this many times larger and reduced: smoother edges than multisampling, and on any driver."""
@@ -58,7 +58,7 @@ def draw_poster(
 
     Raises: NotFound: no such clip.
     """
-    stage = Stage(Quality())
+    stage = Stage()
     try:
         stage.set_backdrop(backdrop)
         stage.resize(*size)
@@ -77,7 +77,7 @@ def draw_into_picture(stage: Stage, size: tuple[int, int], draw: Callable[[], ob
     before = framebuffer_now()
     holdings = Holdings()
     try:
-        _bind_target(holdings, width, height)
+        bind_target(holdings, width, height)
         stage.resize(width, height)
         draw()
         GL.glPixelStorei(GL.GL_PACK_ALIGNMENT, 1)
@@ -89,7 +89,8 @@ def draw_into_picture(stage: Stage, size: tuple[int, int], draw: Callable[[], ob
     return _straight(pixels.reshape(size[1], finer, size[0], finer, 4).mean(axis=(1, 3)))
 
 
-def _bind_target(holdings: Holdings, width: int, height: int) -> None:
+def bind_target(holdings: Holdings, width: int, height: int) -> None:
+    """Bind a framebuffer with colour and depth of this size."""
     framebuffer = holdings.framebuffer()
     GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, framebuffer)
     attachments = ((GL.GL_COLOR_ATTACHMENT0, GL.GL_RGBA8), (GL.GL_DEPTH_ATTACHMENT, GL.GL_DEPTH_COMPONENT24))

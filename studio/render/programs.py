@@ -6,6 +6,7 @@ from importlib import resources
 import numpy as np
 from numpy.typing import NDArray
 
+from studio.render.environment import LAMPS
 from studio.render.gl import GL, capture_varying
 from studio.render.holdings import Holdings
 
@@ -87,9 +88,12 @@ def glsl(name: str) -> str:
 
 
 def _link(vertex: str, fragment: str, defines: tuple[str, ...], feedback: str) -> int:
-    head = _HEADER + "".join(f"#define {define}\n" for define in (*defines, f"MOST_MORPHS {MOST_MORPHS}"))
-    posed = glsl("pose.glsl") if vertex in ("surface.vert", "shadow.vert") else ""
+    numbers = (f"MOST_MORPHS {MOST_MORPHS}", f"LAMPS {len(LAMPS)}")
+    head = _HEADER + "".join(f"#define {define}\n" for define in (*defines, *numbers))
+    posed = glsl("pose.glsl") if vertex in ("surface.vert", "shape.vert") else ""
     toned = glsl("tone.glsl") if fragment == "surface.frag" else ""
+    if fragment == "surface.frag" and "UNLIT" not in defines:
+        toned += glsl("light.glsl")
     program = int(GL.glCreateProgram())
     shaders = [
         _compile(GL.GL_VERTEX_SHADER, head + posed + glsl(vertex), vertex),

@@ -1,17 +1,18 @@
 """Materials as programs: which defines a material needs, and its values as uniforms."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from shared.glb import Material, TextureUse
+from shared.glb import Material, Primitive, TextureUse
 from shared.glb.materials import Slot
 from studio.render.gl import GL
 from studio.render.programs import Program, Programs
-from studio.render.textures import Pictures
+from studio.render.textures import Picture, Pictures
 
-_FIRST_UNIT = 5
-"""After morphs, joints, room, key shadow and contact."""
+_FIRST_UNIT = 4
+"""After morphs, joints, room and reflectance."""
 _SLOTS: tuple[tuple[Slot, str, bool], ...] = (
     ("base_colour", "BASE_COLOUR", True),
     ("metallic_roughness", "METALLIC_ROUGHNESS", False),
@@ -19,6 +20,15 @@ _SLOTS: tuple[tuple[Slot, str, bool], ...] = (
     ("occlusion", "OCCLUSION", False),
     ("emissive", "EMISSIVE", True),
 )
+
+
+@dataclass(frozen=True, eq=False)
+class Look:
+    """A material on one primitive before it is on the card: the defines it needs, and its pictures. No OpenGL."""
+
+    material: Material
+    defines: tuple[str, ...]
+    pictures: tuple[tuple[Slot, Picture, TextureUse], ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,25 +60,37 @@ class Surface:
             GL.glBindTexture(GL.GL_TEXTURE_2D, texture)
             program.integer(f"{name}_map", unit)
             program.matrix(f"{name}_uv", uv_transform(use))
-        (GL.glDisable if material.double_sided else GL.glEnable)(GL.GL_CULL_FACE)
 
 
-def make_surface(
-    programs: Programs, pictures: Pictures, material: Material, tangents: bool, sets: int, taps: int
-) -> Surface:
-    """The surface of a material on a mesh that has tangents or not, and this many sets of texture coordinates."""
-    defines = [f"ALPHA_{material.alpha_mode}", f"SHADOW_TAPS {taps}"]
-    textures: list[tuple[int, str, int, TextureUse]] = []
+def look_of(pictures: Pictures, material: Material, primitive: Primitive) -> Look:
+    """What a material needs on a primitive."""
+    sets = 0 if primitive.uv0 is None else 1 if primitive.uv1 is None else 2
+    defines = [f"ALPHA_{material.alpha_mode}"]
+    shown: list[tuple[Slot, Picture, TextureUse]] = []
     for slot, word, colour in _SLOTS:
         use = material.textures.get(slot)
-        if use is None or use.uv >= sets:
+        if use is None or use.uv >= sets or (material.unlit and slot != "base_colour"):
             continue
         defines += [f"{word}_MAP", f"{word}_SET texture_uv{use.uv}"]
-        textures.append((_FIRST_UNIT + len(textures), slot, pictures.texture(use, colour), use))
-    defines += ["UNLIT"] if material.unlit else []
-    defines += ["DOUBLE_SIDED"] if material.double_sided else []
-    defines += ["TANGENTS"] if tangents else []
-    return Surface(material, programs.get("surface.vert", "surface.frag", tuple(defines)), tuple(textures))
+        shown.append((slot, pictures.picture(use, colour), use))
+    defines += [f"UV{number}" for number in sorted({use.uv for _, _, use in shown})]
+    marks = {
+        "UNLIT": material.unlit,
+        "DOUBLE_SIDED": material.double_sided,
+        "TANGENTS": primitive.tangents is not None and "NORMAL_MAP" in defines,
+        "COLOURED": primitive.colours is not None,
+        "SKINNED": primitive.joints is not None,
+    }
+    return Look(material, (*defines, *(word for word, holds in marks.items() if holds)), tuple(shown))
+
+
+def make_surface(programs: Programs, look: Look, textures: Mapping[Picture, int]) -> Surface:
+    """The surface of a look whose pictures are uploaded."""
+    bound = tuple(
+        (_FIRST_UNIT + number, slot, textures[picture], use)
+        for number, (slot, picture, use) in enumerate(look.pictures)
+    )
+    return Surface(look.material, programs.get("surface.vert", "surface.frag", look.defines), bound)
 
 
 def uv_transform(use: TextureUse) -> np.ndarray:

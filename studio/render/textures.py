@@ -1,73 +1,92 @@
 """Pictures on the graphics card: those of a GLB, and the room's light."""
 
+from collections.abc import Generator
+from dataclasses import dataclass
+
 import numpy as np
-from PIL import Image
+from numpy.typing import NDArray
 
 from shared.glb import Glb, TextureUse, decode_image, images
-from studio.render.environment import room_levels
+from studio.render.environment import reflectance, room_levels
 from studio.render.gl import GL
 from studio.render.holdings import Holdings
 
 _WRAPS = frozenset({33071, 33648, 10497})
 _MAGNIFIERS = frozenset({9728, 9729})
 _MINIFIERS = frozenset({9728, 9729, 9984, 9985, 9986, 9987})
+_FLAT_MINIFIERS = frozenset({9728, 9729})
 _LARGEST = 4096
+_BAND_BYTES = 2 << 20
+"""As much of a picture is uploaded between two looks at the clock."""
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """One use of an image: its pixels (H, W, 4), and how it is sampled."""
+
+    pixels: NDArray[np.uint8]
+    use: TextureUse
+    colour: bool
+    """Whether it is encoded as sRGB."""
 
 
 class Pictures:
-    """The textures of one GLB, each uploaded when it is first used; an unreadable one is plain white."""
+    """The pictures of one GLB, decoded when they are first asked for; an unreadable one is plain white. No OpenGL."""
 
-    def __init__(self, holdings: Holdings, glb: Glb) -> None:
-        self._holdings = holdings
+    def __init__(self, glb: Glb) -> None:
         self._encoded = images(glb)
-        self._decoded: dict[int, Image.Image | None] = {}
-        self._made: dict[tuple[object, ...], int] = {}
+        self._decoded: dict[int, NDArray[np.uint8]] = {}
+        self._known: dict[tuple[object, ...], Picture] = {}
 
-    def texture(self, use: TextureUse, colour: bool) -> int:
-        """The texture for a place in a material; `colour` for those encoded as sRGB."""
+    def picture(self, use: TextureUse, colour: bool) -> Picture:
+        """The picture for a place in a material; the same one for places that sample it alike."""
         key = (use.image, colour, use.wrap_s, use.wrap_t, use.magnify, use.minify)
-        if key not in self._made:
-            self._made[key] = self._upload(use, colour)
-        return self._made[key]
+        if key not in self._known:
+            self._known[key] = Picture(self._pixels(use.image), use, colour)
+        return self._known[key]
 
-    def forget_pixels(self) -> None:
-        """Let the decoded pictures go once everything is uploaded."""
-        self._decoded.clear()
-
-    def _upload(self, use: TextureUse, colour: bool) -> int:
-        picture = self._picture(use.image)
-        pixels = np.full((1, 1, 4), 255, np.uint8) if picture is None else np.asarray(picture)
-        texture = self._holdings.texture()
-        GL.glBindTexture(GL.GL_TEXTURE_2D, texture)
-        kind = GL.GL_SRGB8_ALPHA8 if colour else GL.GL_RGBA8
-        height, width = pixels.shape[:2]
-        GL.glPixelStorei(GL.GL_UNPACK_ALIGNMENT, 1)
-        GL.glTexImage2D(
-            GL.GL_TEXTURE_2D, 0, kind, width, height, 0, GL.GL_RGBA, GL.GL_UNSIGNED_BYTE, np.ascontiguousarray(pixels)
-        )
-        self._set_sampling(use)
-        return texture
-
-    def _picture(self, number: int) -> Image.Image | None:
+    def _pixels(self, number: int) -> NDArray[np.uint8]:
         if number not in self._decoded:
             picture = decode_image(self._encoded[number])
             if picture is not None and max(picture.size) > _LARGEST:
                 picture.thumbnail((_LARGEST, _LARGEST))
-            self._decoded[number] = picture
+            white = np.full((1, 1, 4), 255, np.uint8)
+            self._decoded[number] = white if picture is None else np.ascontiguousarray(picture)
         return self._decoded[number]
 
-    def _set_sampling(self, use: TextureUse) -> None:
-        minify = use.minify if use.minify in _MINIFIERS else 9987
-        choices = (
-            (GL.GL_TEXTURE_WRAP_S, use.wrap_s if use.wrap_s in _WRAPS else 10497),
-            (GL.GL_TEXTURE_WRAP_T, use.wrap_t if use.wrap_t in _WRAPS else 10497),
-            (GL.GL_TEXTURE_MAG_FILTER, use.magnify if use.magnify in _MAGNIFIERS else 9729),
-            (GL.GL_TEXTURE_MIN_FILTER, minify),
-        )
-        for name, value in choices:
-            GL.glTexParameteri(GL.GL_TEXTURE_2D, name, value)
-        if minify > 9729:
-            GL.glGenerateMipmap(GL.GL_TEXTURE_2D)
+
+def upload_picture(holdings: Holdings, picture: Picture) -> Generator[None, None, int]:
+    """Bring a picture to the graphics card, a band of rows at a time. Returns: the texture."""
+    height, width = picture.pixels.shape[:2]
+    texture = holdings.texture()
+    holdings.weigh(picture.pixels.nbytes * 4 // 3)
+    GL.glBindTexture(GL.GL_TEXTURE_2D, texture)
+    kind = GL.GL_SRGB8_ALPHA8 if picture.colour else GL.GL_RGBA8
+    GL.glTexImage2D(GL.GL_TEXTURE_2D, 0, kind, width, height, 0, GL.GL_RGBA, GL.GL_UNSIGNED_BYTE, None)
+    _set_sampling(picture.use)
+    rows = max(1, _BAND_BYTES // (width * 4))
+    for top in range(0, height, rows):
+        band = picture.pixels[top : top + rows]
+        GL.glBindTexture(GL.GL_TEXTURE_2D, texture)
+        GL.glPixelStorei(GL.GL_UNPACK_ALIGNMENT, 1)
+        GL.glTexSubImage2D(GL.GL_TEXTURE_2D, 0, 0, top, width, len(band), GL.GL_RGBA, GL.GL_UNSIGNED_BYTE, band)
+        yield
+    if picture.use.minify not in _FLAT_MINIFIERS:
+        GL.glBindTexture(GL.GL_TEXTURE_2D, texture)
+        GL.glGenerateMipmap(GL.GL_TEXTURE_2D)
+        yield
+    return texture
+
+
+def _set_sampling(use: TextureUse) -> None:
+    choices = (
+        (GL.GL_TEXTURE_WRAP_S, use.wrap_s if use.wrap_s in _WRAPS else 10497),
+        (GL.GL_TEXTURE_WRAP_T, use.wrap_t if use.wrap_t in _WRAPS else 10497),
+        (GL.GL_TEXTURE_MAG_FILTER, use.magnify if use.magnify in _MAGNIFIERS else 9729),
+        (GL.GL_TEXTURE_MIN_FILTER, use.minify if use.minify in _MINIFIERS else 9987),
+    )
+    for name, value in choices:
+        GL.glTexParameteri(GL.GL_TEXTURE_2D, name, value)
 
 
 def upload_room(holdings: Holdings) -> int:
@@ -93,13 +112,28 @@ def upload_room(holdings: Holdings) -> int:
     return texture
 
 
+def upload_reflectance(holdings: Holdings) -> int:
+    """The table of how much surfaces mirror, by roughness and cosine."""
+    table = np.ascontiguousarray(reflectance())
+    texture = holdings.texture()
+    GL.glBindTexture(GL.GL_TEXTURE_2D, texture)
+    height, width = table.shape[:2]
+    GL.glTexImage2D(GL.GL_TEXTURE_2D, 0, GL.GL_RG16F, width, height, 0, GL.GL_RG, GL.GL_FLOAT, table)
+    _clamp(GL.GL_LINEAR)
+    return texture
+
+
 def empty_texture(holdings: Holdings, kind: int, layout: int, size: tuple[int, int], filtering: int) -> int:
     """A texture to draw into, clamped at its edges."""
     texture = holdings.texture()
     GL.glBindTexture(GL.GL_TEXTURE_2D, texture)
     GL.glTexImage2D(GL.GL_TEXTURE_2D, 0, kind, *size, 0, layout, GL.GL_FLOAT, None)
+    _clamp(filtering)
+    return texture
+
+
+def _clamp(filtering: int) -> None:
     for name in (GL.GL_TEXTURE_MIN_FILTER, GL.GL_TEXTURE_MAG_FILTER):
         GL.glTexParameteri(GL.GL_TEXTURE_2D, name, filtering)
     for name in (GL.GL_TEXTURE_WRAP_S, GL.GL_TEXTURE_WRAP_T):
         GL.glTexParameteri(GL.GL_TEXTURE_2D, name, GL.GL_CLAMP_TO_EDGE)
-    return texture

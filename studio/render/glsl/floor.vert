@@ -1,14 +1,10 @@
-// The part of the floor that can be dark: round the feet, and away from the key light as far as its shadow falls.
+// The soft spot under the feet, of a size that the avatar gives.
 uniform mat4 clip_from_scene;
-uniform vec2 away;
-uniform float reach;
-uniform float length_of_shadow;
-out vec3 scene_position;
+uniform vec2 spot;
+uniform float lift;
+out vec2 place;
 
 void main() {
-    float along = (gl_VertexID & 1) == 0 ? -reach : length_of_shadow + reach;
-    float across = (gl_VertexID >> 1) == 0 ? -reach : reach;
-    vec2 place = away * along + vec2(-away.y, away.x) * across;
-    scene_position = vec3(place.x, 0.0, place.y);
-    gl_Position = clip_from_scene * vec4(scene_position, 1.0);
+    place = vec2(float(gl_VertexID & 1), float(gl_VertexID >> 1)) * 2.0 - 1.0;
+    gl_Position = clip_from_scene * vec4(place.x * spot.x * 0.5, lift, -place.y * spot.y * 0.5, 1.0);
 }

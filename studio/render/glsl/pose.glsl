@@ -34,10 +34,15 @@ Posed pose_vertex() {
     }
     vec4 x = joint_row(0), y = joint_row(1), z = joint_row(2);
     vec4 place = vec4(moved, 1.0);
+#ifdef SKINNED
+    // As three.js turns the normals of a skin, uneven scales or not.
+    vec3 facing = vec3(dot(x.xyz, turned), dot(y.xyz, turned), dot(z.xyz, turned));
+#else
     // Rows of the cofactor matrix: normals stay upright under uneven and mirrored scales.
     vec3 cx = cross(y.xyz, z.xyz), cy = cross(z.xyz, x.xyz), cz = cross(x.xyz, y.xyz);
     float side = dot(x.xyz, cx) < 0.0 ? -1.0 : 1.0;
     vec3 facing = side * vec3(dot(cx, turned), dot(cy, turned), dot(cz, turned));
+#endif
     mat3 linear = transpose(mat3(x.xyz, y.xyz, z.xyz));
     return Posed(vec3(dot(x, place), dot(y, place), dot(z, place)), facing, linear);
 }

@@ -224,8 +224,7 @@ class Canvas(QOpenGLWidget):
     def _dress(self) -> None:
         if self._stage is not None:
             palette = self._theme.palette
-            shadow = 1.0 if not palette.dark else 0.9
-            self._stage.set_backdrop(Backdrop(_rgb(palette.stage_top), _rgb(palette.stage_bottom), shadow))
+            self._stage.set_backdrop(Backdrop(_rgb(palette.stage_top), _rgb(palette.stage_bottom)))
         self.refresh()
 
     def _dispose(self) -> None:

@@ -118,7 +118,10 @@ def card_glb(normal: tuple[int, int, int], tangents: bool) -> bytes:
     _add_picture(make, np.full((4, 4, 3), normal, np.uint8))
     make.document["textures"] = [{"source": 0}]
     make.document["materials"] = [
-        {"pbrMetallicRoughness": {"metallicFactor": 0, "roughnessFactor": 1}, "normalTexture": {"index": 0}}
+        {
+            "pbrMetallicRoughness": {"baseColorFactor": [0.3, 0.3, 0.3, 1], "metallicFactor": 0, "roughnessFactor": 1},
+            "normalTexture": {"index": 0},
+        }
     ]
     return make.glb()
 

@@ -3,42 +3,56 @@
 import numpy as np
 import pytest
 
-from studio.render.camera import Camera, Framing, Subject
+from studio.render.camera import Camera
+from studio.render.framing import Figure, Framing
 
-DOG = Subject((-0.2, 0.0, -0.9), (0.2, 1.0, 0.9), head=0.7)
-PERSON = Subject((-0.25, 0.0, -0.12), (0.25, 1.0, 0.15), head=0.88)
+DOG = Figure(width=0.4, depth=1.8)
+PERSON = Figure(width=0.5, depth=0.27)
 
 
-def corners_on_screen(camera: Camera, subject: Subject) -> np.ndarray:
+def corners_on_screen(camera: Camera, figure: Figure) -> np.ndarray:
     """The box's corners in normalised device coordinates, (8, 2)."""
-    corners = np.array(np.meshgrid(*zip(subject.low, subject.high, strict=True), [1.0])).reshape(4, -1)
+    sides = ((-figure.width / 2, figure.width / 2), (0.0, figure.height), (-figure.depth / 2, figure.depth / 2))
+    corners = np.array(np.meshgrid(*sides, [1.0])).reshape(4, -1)
     clip = camera.clip_from_scene() @ corners
     return np.asarray((clip[:2] / clip[3]).T)
 
 
 @pytest.mark.parametrize("size", [(400, 400), (900, 300), (300, 900)])
-@pytest.mark.parametrize("subject", [PERSON, DOG], ids=["person", "dog"])
-def test_a_full_picture_holds_all_of_it_and_wastes_little(size: tuple[int, int], subject: Subject) -> None:
+@pytest.mark.parametrize("figure", [PERSON, DOG], ids=["person", "dog"])
+def test_a_full_picture_holds_all_of_it_and_wastes_little(size: tuple[int, int], figure: Figure) -> None:
     camera = Camera()
     camera.resize(*size)
 
-    camera.frame(subject, "full")
+    camera.frame(figure, "full")
 
-    reach = np.abs(corners_on_screen(camera, subject)).max()
-    assert 0.6 < reach < 1.0
+    reach = np.abs(corners_on_screen(camera, figure)).max()
+    assert 0.35 < reach < 1.05
 
 
-@pytest.mark.parametrize(("framing", "shown"), [("full", 1.0), ("half", 0.55), ("bust", 0.3)])
+@pytest.mark.parametrize(("framing", "shown"), [("full", 1.0), ("half", 0.66), ("bust", 0.38)])
 def test_nearer_framings_cut_from_below_and_keep_the_head(framing: Framing, shown: float) -> None:
     camera = Camera()
-    camera.resize(500, 500)
+    camera.resize(500, 700)
 
     camera.frame(PERSON, framing)
 
     clip = camera.clip_from_scene() @ np.array([[0, 0], [1.0, 1.0 - shown], [0, 0], [1, 1]])
     top, bottom = clip[1] / clip[3]
-    assert 0.7 < top < 1.0
+    assert 0.4 < top < 1.0
     assert -1.0 < bottom < -0.6
+
+
+def test_a_turntable_goes_round_at_one_height() -> None:
+    camera = Camera()
+    camera.frame(PERSON)
+    height = camera.eye[1]
+
+    camera.spin(2.0)
+
+    assert camera.view.yaw_radians > 0.5
+    assert camera.eye[1] == pytest.approx(height)
+    assert camera.changed
 
 
 def test_what_is_panned_stays_under_the_pointer() -> None:

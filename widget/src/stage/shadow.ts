@@ -1,5 +1,5 @@
 /** A soft spot under the feet, so that the figure stands and does not float. */
-import { DataTexture, LinearFilter, Mesh, MeshBasicMaterial, PlaneGeometry, RGBAFormat } from "three";
+import { DataTexture, LinearFilter, Mesh, MeshBasicMaterial, PlaneGeometry, RGBAFormat, SRGBColorSpace } from "three";
 import type { Figure } from "./framing.ts";
 
 const SIZE = 64;
@@ -33,6 +33,8 @@ function spot(): DataTexture {
   }
   const texture = new DataTexture(pixels, SIZE, SIZE, RGBAFormat);
   texture.magFilter = LinearFilter;
+  // As it is written: brighter, it would glow on a dark page.
+  texture.colorSpace = SRGBColorSpace;
   texture.needsUpdate = true;
   return texture;
 }
