@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -12,7 +12,7 @@ import numpy as np
 from shared.contract.chatbot import ChatbotDraft, DocumentRef
 from shared.errors import BadDocument, BadProject
 from shared.knowledge.embedder import Embedder
-from shared.knowledge.memory import MemoryLibrary
+from shared.knowledge.memory import MemoryLibrary, ShelvedPassage
 from shared.knowledge.minilm import MiniLm
 from studio.files.project import Project
 from studio.model.signals import Signal
@@ -24,12 +24,17 @@ Standing = Literal["waiting", "reading", "ready", "failed"]
 
 @dataclass(frozen=True)
 class DocumentStanding:
-    """How far a document is: how many passages it gave, or why it gave none; `fraction` read, in [0, 1]."""
+    """How far a document is: how many of its passages are indexed, or why it gave none."""
 
     state: Standing
     passages: int = 0
     problem: str = ""
-    fraction: float = 0.0
+    indexed: int = 0
+
+    @property
+    def fraction(self) -> float:
+        """The share that is indexed, in [0, 1]."""
+        return self.indexed / self.passages if self.passages else 0.0
 
 
 class _ReadingStopped(Exception):
@@ -72,6 +77,11 @@ class KnowledgeIndex:
         """How far a document is."""
         return self._standings.get(document, DocumentStanding("waiting"))
 
+    def passages_of(self, document: DocumentRef) -> Sequence[ShelvedPassage]:
+        """The passages of a document that is ready; none before."""
+        shelf = self._shelves.get(document)
+        return shelf.passages if shelf else ()
+
     async def library_for(self, draft: ChatbotDraft) -> MemoryLibrary:
         """A library of the draft's documents; one that cannot be read is left out, and its standing says why.
 
@@ -84,7 +94,8 @@ class KnowledgeIndex:
             for document in draft.knowledge:
                 await self._shelve(document, embedder)
             shelves = [self._shelves[document] for document in draft.knowledge if document in self._shelves]
-            library = await asyncio.to_thread(_library, shelves, embedder)
+            addresses = {document.blob.name: document.address for document in draft.knowledge if document.address}
+            library = await asyncio.to_thread(_library, shelves, embedder, addresses)
             if all(self.standing_of(document).state != "failed" for document in draft.knowledge):
                 self._library = (draft.knowledge, library)
             return library
@@ -105,20 +116,20 @@ class KnowledgeIndex:
             raise
         else:
             self._shelves[document] = shelf
-            self._tell(document, DocumentStanding("ready", len(shelf.passages)))
+            self._tell(document, DocumentStanding("ready", len(shelf.passages), indexed=len(shelf.passages)))
 
     def _teller(self, document: DocumentRef, stopping: threading.Event) -> Told:
         """For the thread that reads: passes its share on to the loop, and ends it when nobody waits."""
         loop = asyncio.get_running_loop()
 
-        def show(share: float) -> None:
+        def show(done: int, passages: int) -> None:
             if not stopping.is_set():
-                self._tell(document, DocumentStanding("reading", fraction=share))
+                self._tell(document, DocumentStanding("reading", passages, indexed=done))
 
-        def told(share: float) -> None:
+        def told(done: int, passages: int) -> None:
             if stopping.is_set():
                 raise _ReadingStopped
-            loop.call_soon_threadsafe(show, share)
+            loop.call_soon_threadsafe(show, done, passages)
 
         return told
 
@@ -127,8 +138,8 @@ class KnowledgeIndex:
         self.changed.emit()
 
 
-def _library(shelves: Sequence[Shelf], embedder: Embedder) -> MemoryLibrary:
+def _library(shelves: Sequence[Shelf], embedder: Embedder, addresses: Mapping[str, str]) -> MemoryLibrary:
     passages = [passage for shelf in shelves for passage in shelf.passages]
     vectors = [shelf.vectors for shelf in shelves if len(shelf.passages)]
     joined = np.concatenate(vectors) if vectors else np.zeros((0, embedder.dimensions), np.float32)
-    return MemoryLibrary(passages, embedder, joined)
+    return MemoryLibrary(passages, embedder, joined, addresses)

@@ -3,16 +3,19 @@
 import asyncio
 from contextlib import aclosing
 from dataclasses import replace
+from functools import partial
 from typing import Literal
 
 from pydantic import SecretStr
 
 from shared.contract.chatbot import ModelChoice
 from shared.errors import ModelGarbled
+from shared.providers.budget import OURS, CountedModel, within_budget
 from shared.providers.chat import ChatModel, EndChunk, Prompt, full_name
 from shared.providers.choosing import PAID, Paid, ProviderKeys, Providers
 from studio.config import Settings
 from studio.files.project import Project
+from studio.files.spending import add_spending, spent_this_month
 from studio.model.signals import Signal
 from studio.rehearsal.indexing import KnowledgeIndex, SharedEmbedder
 from studio.rehearsal.turns import Conversation
@@ -80,7 +83,16 @@ class RehearsalParts:
     def for_project(self, project: Project) -> tuple[KnowledgeIndex, Conversation]:
         """The index of a project's knowledge, and a new conversation over it."""
         index = KnowledgeIndex(project, self._embedder)
-        return index, Conversation(index, self.models_for)
+        return index, Conversation(index, lambda choice: self._within_budget(project, choice))
+
+    async def _within_budget(self, project: Project, choice: ModelChoice) -> list[ChatModel]:
+        """The models to ask for a project: what they cost is counted, and its month's budget holds here too."""
+        spent = await asyncio.to_thread(spent_this_month, project)
+        models = await self.models_for(choice)
+        counted = [
+            model if model.provider == OURS else CountedModel(model, partial(add_spending, project)) for model in models
+        ]
+        return within_budget(counted, choice, spent)
 
     async def models_for(self, choice: ModelChoice) -> list[ChatModel]:
         """The models to ask, in order, with the keys of this desk."""

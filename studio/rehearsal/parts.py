@@ -16,8 +16,8 @@ PART = 256
 _STEP = 16
 """Passages between two tellings: a third of a second, so that the reading stops soon when it is told to."""
 
-Told = Callable[[float], object]
-"""Hears the share done, in [0, 1]. What it raises ends the reading; the parts made so far are kept."""
+Told = Callable[[int, int], object]
+"""Hears how many passages of how many are done. What it raises ends the reading; the parts made so far are kept."""
 
 
 def embed_in_parts(passages: Sequence[ShelvedPassage], embedder: Embedder, folder: Path, told: Told) -> Vectors:
@@ -36,7 +36,7 @@ def embed_in_parts(passages: Sequence[ShelvedPassage], embedder: Embedder, folde
             # A document of one part is kept as a whole at once.
             if len(passages) > PART:
                 _keep(path, rows)
-        told((start + len(rows)) / len(passages))
+        told(start + len(rows), len(passages))
     return vectors
 
 
@@ -47,7 +47,7 @@ def forget_parts(folder: Path) -> None:
 
 def _embed(passages: Sequence[ShelvedPassage], start: int, rows: Vectors, embedder: Embedder, told: Told) -> None:
     for step in range(0, len(rows), _STEP):
-        told((start + step) / len(passages))
+        told(start + step, len(passages))
         end = min(step + _STEP, len(rows))
         rows[step:end] = embed_passages(passages[start + step : start + end], embedder)
 

@@ -32,7 +32,9 @@ class Shelf:
     vectors: Vectors
 
 
-def shelf_of(project: Project, document: DocumentRef, embedder: Embedder, told: Told = lambda _share: None) -> Shelf:
+def shelf_of(
+    project: Project, document: DocumentRef, embedder: Embedder, told: Told = lambda _done, _all: None
+) -> Shelf:
     """The shelf of a document: the kept one, or a new one, which is then kept. Blocking.
 
     Args:

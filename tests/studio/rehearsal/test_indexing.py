@@ -96,22 +96,23 @@ LONG = "\n\n".join(f"Room {number} shows {'marvels ' * 90}from shelf {number}." 
 def test_a_reading_that_is_broken_off_goes_on_where_it_stopped(project: Project, tmp_path: Path) -> None:
     draft = document(project, tmp_path, "rooms.txt", LONG)
     first, second = WordEmbedder(), WordEmbedder()
-    shares: list[float] = []
+    told: list[tuple[int, int]] = []
 
-    def break_off(share: float) -> None:
+    def break_off(done: int, passages: int) -> None:
         if first.embedded > PART + 20:
             raise InterruptedError
 
     with pytest.raises(InterruptedError):
         shelf_of(project, draft.knowledge[0], first, break_off)
-    made = shelf_of(project, draft.knowledge[0], second, shares.append)
+    made = shelf_of(project, draft.knowledge[0], second, lambda *how_far: told.append(how_far))
     left = [path.suffix for path in (project.cache / "index").iterdir()]
 
     assert len(made.passages) > 2 * PART
     assert second.embedded == len(made.passages) - PART
     assert np.array_equal(made.vectors, WordEmbedder().embed([one.passage.in_context for one in made.passages]))
-    assert shares == sorted(shares)
-    assert (shares[0] > 0, shares[-1]) == (True, 1.0)
+    assert told == sorted(told)
+    assert {passages for _, passages in told} == {len(made.passages)}
+    assert (told[0][0] > 0, told[-1][0]) == (True, len(made.passages))
     assert left == [".npz"]
 
 
@@ -169,6 +170,8 @@ async def test_a_reading_tells_its_fraction(project: Project, tmp_path: Path) ->
     fractions = [standing.fraction for standing in told if standing.state == "reading"]
     assert fractions == sorted(fractions)
     assert len(set(fractions)) > 10
+    assert {standing.passages for standing in told[1:]} == {told[-1].passages}
+    assert len(index.passages_of(draft.knowledge[0])) == told[-1].passages
     assert told[-1].state == "ready"
 
 
