@@ -61,6 +61,22 @@ def with_documents(draft: ChatbotDraft, documents: Iterable[DocumentRef]) -> Cha
     return draft.model_copy(update={"knowledge": tuple(knowledge.values())})
 
 
+def with_document_at(draft: ChatbotDraft, name: str, changed: DocumentRef) -> ChatbotDraft:
+    """The draft where the document of file `name` is `changed`, in its place; gold questions go with its new name."""
+    others = tuple(one for one in draft.knowledge if one.blob.name in {name} or one.blob.name != changed.blob.name)
+    knowledge = tuple(changed if one.blob.name == name else one for one in others)
+    gold = tuple(
+        one.model_copy(update={"document": changed.blob.name}) if one.document == name else one for one in draft.gold
+    )
+    return draft.model_copy(update={"knowledge": knowledge, "gold": gold})
+
+
+def with_document_title(draft: ChatbotDraft, name: str, title: str) -> ChatbotDraft:
+    """The draft where the document of file `name` is called otherwise; its file keeps its name."""
+    found = next(one for one in draft.knowledge if one.blob.name == name)
+    return with_document_at(draft, name, found.model_copy(update={"title": " ".join(title.split())[:200]}))
+
+
 def without_document(draft: ChatbotDraft, name: str) -> ChatbotDraft:
     """The draft that no longer knows the document of file `name`."""
     kept = tuple(document for document in draft.knowledge if document.blob.name != name)
