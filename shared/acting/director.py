@@ -5,10 +5,11 @@ between two, no clip twice in a row, cooldowns for clips and roles. Same seed, s
 """
 
 import random
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from shared.acting.manners import MANNERS as MANNERS
 from shared.acting.moments import Intent
 from shared.acting.resolving import fallback_chain, playable, resolve, resolved_role
 from shared.acting.restraints import Restraint
@@ -25,28 +26,7 @@ from shared.acting.vocabulary import (
     WEAK_FALLBACKS,
     Posture,
 )
-from shared.contract.acting import ActingMap, Emotion, Preset, Role, RoleClip
-
-
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """How much a preset moves."""
-
-    gesture_every_seconds: float
-    gain: float
-    """Scales every intensity."""
-    loudest: float
-    """No cue is stronger."""
-    stories: bool = False
-    """Plays the roles that are off by default."""
-
-
-MANNERS: Final[dict[Preset, Manner]] = {
-    "receptionist": Manner(6.0, 0.8, 0.75),
-    "friendly": Manner(3.0, 1.0, 0.9),
-    "lively": Manner(3.0, 1.15, 1.0),
-    "cartoon": Manner(2.0, 1.35, 1.0, stories=True),
-}
+from shared.contract.acting import ActingMap, Emotion, Role, RoleClip
 
 MOST_TRUSTED: Final = 0.65
 """Below this confidence a cue stays in the face."""
@@ -110,7 +90,7 @@ class Director:
         """
         at_seconds = offset * SECONDS_PER_CHARACTER
         obeyed = intent.source == "designer"
-        intensity = intent.intensity if obeyed else min(self.manner.loudest, intent.intensity * self.manner.gain)
+        intensity = intent.intensity if obeyed else self.manner.loud(intent.intensity)
         wanted = intent.role or (None if obeyed else self._role_of(intent.emotion))
         restraint = self._restraint(wanted, intent, intensity, at_seconds, sentence)
         decision = Decision(None, intent.emotion, intensity, None)
@@ -118,8 +98,9 @@ class Director:
             role = intent.role or self._role_playing(intent.clip)
             decision = self._moved(role, intent.emotion, intensity, intent.clip, at_seconds, sentence)
         elif wanted is not None and restraint is None:
-            played = self._played(wanted, intent.emotion, intensity, at_seconds, sentence, obeyed=obeyed)
-            restraint = self._lack(wanted) if played is None else None
+            own = None if obeyed or intent.role is not None else self._clip_of(intent.emotion)
+            played = self._played(wanted, intent.emotion, intensity, at_seconds, sentence, obeyed=obeyed, own=own)
+            restraint = None if played is not None else "clip_rests" if own is not None else self._lack(wanted)
             decision = played or decision
         if decision.role is None and decision.emotion == self._face_at(at_seconds):
             return Verdict(None, wanted, restraint or "same_face")
@@ -133,17 +114,32 @@ class Director:
         plain = [one for one in choices if one.emotion in {None, "neutral"}]
         return self._chosen(fitting or plain or list(choices))
 
-    def idle_variant(self) -> RoleClip | None:
-        """A small motion for a long idle, or None when the avatar has none of its own."""
-        return self._chosen(list(playable("idle_variant", self.acting)))
+    def idle_variant(self, resting: Container[str] = ()) -> RoleClip | None:
+        """A small motion for a long idle, or None when the avatar has none of its own that does not rest."""
+        return self._chosen([one for one in playable("idle_variant", self.acting) if one.clip not in resting])
 
     def seconds_to_idle_variant(self) -> float:
         """How long to idle before the next variant."""
-        return self._chance.uniform(*IDLE_VARIANT_EVERY_SECONDS)
+        return self._chance.uniform(*IDLE_VARIANT_EVERY_SECONDS) / self.manner.pace
+
+    def other_clip(self, role: Role, resting: Container[str]) -> str | None:
+        """Another clip for a role whose chosen one rests, or None."""
+        chosen = self._chosen([one for one in resolve(role, self.acting) if one.clip not in resting])
+        return chosen.clip if chosen else None
 
     def _role_of(self, emotion: Emotion) -> Role | None:
         face = self.acting.emotions.get(emotion)
+        clip = self._clip_of(emotion)
+        if clip is not None and (face is None or face.role is None or face.role in POSTURES):
+            return self._role_playing(clip)
         return face.role if face is not None else None
+
+    def _clip_of(self, emotion: Emotion) -> str | None:
+        """The very clip that the designer gave to an emotion, if it can be played."""
+        face = self.acting.emotions.get(emotion)
+        clip = face.clip if face is not None else None
+        known = clip is not None and self._knows(clip)
+        return clip if known and not (clip in self.acting.clips and self.acting.clips[clip].hidden) else None
 
     def _knows(self, clip: str) -> bool:
         return clip in self.acting.clips or clip in {one.clip for of in self.acting.roles.values() for one in of}
@@ -194,8 +190,19 @@ class Director:
         return self._face if at_seconds < self._face_until else "neutral"
 
     def _played(
-        self, role: Role, emotion: Emotion, intensity: float, at_seconds: float, sentence: int, *, obeyed: bool
+        self,
+        role: Role,
+        emotion: Emotion,
+        intensity: float,
+        at_seconds: float,
+        sentence: int,
+        *,
+        obeyed: bool,
+        own: str | None = None,
     ) -> Decision | None:
+        if own is not None:
+            free = self._rested(own, at_seconds)
+            return self._moved(role, emotion, intensity, own, at_seconds, sentence) if free else None
         played_as = resolved_role(role, self.acting)
         clip = self._free_clip(role, at_seconds, obeyed=obeyed) if played_as not in {"talking", "idle"} else None
         by_head = played_as is None and not PROCEDURAL.isdisjoint(fallback_chain(role))
@@ -215,16 +222,18 @@ class Director:
 
     def _free_clip(self, role: Role, at_seconds: float, *, obeyed: bool) -> str | None:
         choices = resolve(role, self.acting)
-        rested = [
-            choice
-            for choice in choices
-            if at_seconds - self._clip_at.get(choice.clip, float("-inf")) >= CLIP_COOLDOWN_SECONDS
-        ]
+        rested = [choice for choice in choices if self._rested(choice.clip, at_seconds)]
         if obeyed and not rested:
             rested = list(choices)
         others = [choice for choice in rested if choice.clip != self._last_clip]
         chosen = self._chosen(others or rested)
         return chosen.clip if chosen else None
+
+    def _rested(self, clip: str, at_seconds: float) -> bool:
+        known = self.acting.clips.get(clip)
+        own = known.cooldown_seconds if known is not None else None
+        since = at_seconds - self._clip_at.get(clip, float("-inf"))
+        return since >= (CLIP_COOLDOWN_SECONDS if own is None else own)
 
     def _chosen(self, choices: Sequence[RoleClip]) -> RoleClip | None:
         if not choices:
