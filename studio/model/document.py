@@ -62,6 +62,16 @@ class Document:
         if draft is not None:
             self._show(draft)
 
+    def go_to(self, done: int) -> None:
+        """Undo or redo until so many steps are done, as far as there are any; told once, at the end."""
+        draft = self._draft
+        while len(self.history.names) > done and (earlier := self.history.undo()) is not None:
+            draft = earlier
+        while len(self.history.names) < done and (later := self.history.redo()) is not None:
+            draft = later
+        if draft != self._draft:
+            self._show(draft)
+
     def mark_saved(self, draft: ChatbotDraft) -> None:
         """Remember which draft is on disk."""
         before = self.saved

@@ -41,6 +41,11 @@ class History:
         """Names of the done steps, oldest first."""
         return tuple(step.name for step in self._done)
 
+    @property
+    def undone_names(self) -> tuple[str, ...]:
+        """Names of the undone steps, in the order in which redo would do them."""
+        return tuple(step.name for step in reversed(self._undone))
+
     def record(self, step: Step) -> None:
         """Take a new step; what was undone can no longer be redone."""
         merged = self._merged(step)

@@ -22,6 +22,8 @@ class Preferences(Frozen):
     """The window's place and size as Qt gave it, in base64."""
     panel_width: int = Field(default=460, ge=320, le=900)
     last_folder: str = ""
+    toured: bool = False
+    """Whether the tour has been taken, or ended, on this desk."""
 
     def with_recent(self, folder: str) -> "Preferences":
         """These preferences with `folder` as the last opened project."""

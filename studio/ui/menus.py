@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar
 
+from shared.demos import SLUGS
 from studio.model.checklist import SECTIONS, Section
 from studio.model.preferences import Appearance, Preferences
 from studio.ui.rail import TITLES
@@ -36,6 +37,9 @@ class Commands:
     show_appearance: Callable[[Appearance], object]
     turn_appearance: Callable[[], object]
     show_keys: Callable[[], object]
+    show_history: Callable[[], object]
+    open_demo: Callable[[str], object]
+    take_tour: Callable[[], object]
 
 
 class Menus:
@@ -49,6 +53,8 @@ class Menus:
         self.bar.setNativeMenuBar(False)
         self.undo = self._action("Undo", commands.undo, QKeySequence.StandardKey.Undo)
         self.redo = self._action("Redo", commands.redo, "Ctrl+Shift+Z", "Ctrl+Y")
+        self.history = self._action("History…", commands.show_history, "Ctrl+Shift+H")
+        self.tour = self._action("Take the tour", commands.take_tour, "Shift+F1")
         self.save = self._action("Save", commands.save, QKeySequence.StandardKey.Save)
         self.close = self._action("Close project", commands.close_project, "Ctrl+W")
         self.play = self._action("Play or pause", commands.play, "Ctrl+Space")
@@ -60,6 +66,11 @@ class Menus:
         self._edit()
         self._view()
         help_menu = self.bar.addMenu("Help")
+        help_menu.addAction(self.tour)
+        for slug in SLUGS:
+            open_demo = partial(commands.open_demo, slug)
+            help_menu.addAction(self._action(f"Open the demo character {slug.capitalize()}", open_demo))
+        help_menu.addSeparator()
         help_menu.addAction(self._action("Keyboard shortcuts", commands.show_keys, "F1"))
 
     def _action(self, text: str, act: Callable[[], object], *keys: str | QKeySequence.StandardKey) -> QAction:
@@ -87,6 +98,8 @@ class Menus:
     def _edit(self) -> None:
         menu = self.bar.addMenu("Edit")
         menu.addActions([self.undo, self.redo])
+        menu.addSeparator()
+        menu.addAction(self.history)
 
     def _view(self) -> None:
         menu = self.bar.addMenu("View")
@@ -123,7 +136,7 @@ class Menus:
 
     def show_open(self, *, is_open: bool) -> None:
         """Offer what needs an open project, or not."""
-        for action in (self.save, self.close, self.play, *self.sections):
+        for action in (self.save, self.close, self.play, self.history, self.tour, *self.sections):
             action.setEnabled(is_open)
         if not is_open:
             self.show_history(None, None)

@@ -22,6 +22,7 @@ KEYS = (
     ("Enter", "In the rehearsal: ask"),
     ("Esc", "In the rehearsal: stop the answer"),
     ("Ctrl+Shift+L", "Light or dark"),
+    ("Shift+F1", "Take the tour"),
 )
 
 

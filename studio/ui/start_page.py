@@ -1,26 +1,27 @@
 """What is seen before a project is open: begin from a GLB, or go on with a recent project."""
 
-from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from studio.files.project import DRAFT_FILE
+from shared.demos import SLUGS
 from studio.model.preferences import Preferences
 from studio.model.signals import Signal
 from studio.ui.brand import Mark
-from studio.ui.parts.buttons import IconButton, button
+from studio.ui.parts.buttons import button
 from studio.ui.parts.drop import dropped_paths
 from studio.ui.parts.layout import box, clear, column, row
 from studio.ui.parts.notices import IconLabel
-from studio.ui.parts.text import ElidedLabel, label, overline
+from studio.ui.parts.text import label, overline
+from studio.ui.start_rows import DemoCard, RecentRow
 from studio.ui.theme.theme import Theme, restyle
 from studio.ui.theme.tokens import HAIR, ROOM, SNUG, TIGHT, VAST, WIDE
 
 AVATAR_SUFFIXES = (".glb", ".gltf")
-SHOWN_RECENT = 6
+SHOWN_RECENT = 4
+DEMO_WORDS = {"pip": "A robot that receives the guests of a workshop.", "mira": "A fox who guides through a museum."}
 
 
 class DropStage(QFrame):
@@ -66,46 +67,6 @@ class DropStage(QFrame):
         self.dropped.emit(dropped_paths(event, AVATAR_SUFFIXES)[0])
 
 
-class RecentRow(QFrame):
-    """One recent project."""
-
-    def __init__(self, theme: Theme, folder: Path) -> None:
-        super().__init__()
-        self.chosen = Signal[[Path]]()
-        self.removed = Signal[[Path]]()
-        self._folder = folder
-        self.setProperty("kind", "card")
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(f"Open {folder.name}")
-        there = (folder / DRAFT_FILE).is_file()
-        words = column([ElidedLabel(folder.name, "strong"), ElidedLabel(_place(folder, there), "caption")], spacing=1)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(SNUG, 10, TIGHT, 10)
-        layout.setSpacing(SNUG)
-        layout.addWidget(IconLabel(theme, "folder", "accent_text" if there else "faint", 22))
-        layout.addLayout(words, 1)
-        forget = IconButton(theme, "close", "Remove from this list", lambda: self.removed.emit(folder), size=14)
-        layout.addWidget(forget)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Open the project."""
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self.chosen.emit(self._folder)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open the project with Enter or Space."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
-            self.chosen.emit(self._folder)
-
-
-def _place(folder: Path, there: bool) -> str:
-    if not there:
-        return f"{folder.parent} · not there any more"
-    changed = datetime.fromtimestamp((folder / DRAFT_FILE).stat().st_mtime).astimezone()
-    return f"{changed:%d %b %Y, %H:%M} · {folder.parent}"
-
-
 class StartPage(QWidget):
     """Begin or go on."""
 
@@ -115,13 +76,15 @@ class StartPage(QWidget):
         self.open_asked = Signal[[]]()
         self.recent_chosen = Signal[[Path]]()
         self.recent_removed = Signal[[Path]]()
+        self.demo_chosen = Signal[[str]]()
         self.setObjectName("start")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.stage = DropStage(theme)
         self._recent = QVBoxLayout()
         self._recent.setSpacing(TIGHT)
         opener = button(theme, "Open project…", self.open_asked.emit, kind="quiet", icon="folder")
-        side = column([row([overline("RECENT PROJECTS"), None, opener]), self._recent, None], spacing=TIGHT)
+        recent = [row([overline("RECENT PROJECTS"), None, opener]), self._recent]
+        side = column([*recent, None, overline("TRY A DEMO CHARACTER"), *self._demos()], spacing=TIGHT)
         columns = QHBoxLayout()
         columns.setSpacing(VAST)
         columns.addWidget(self.stage, 3)
@@ -137,6 +100,12 @@ class StartPage(QWidget):
         centre.addStretch(1)
         layout.addLayout(centre)
         layout.addStretch(3)
+
+    def _demos(self) -> list[DemoCard]:
+        cards = [DemoCard(self._theme, slug, DEMO_WORDS[slug]) for slug in SLUGS]
+        for card in cards:
+            card.chosen.connect(self.demo_chosen.emit)
+        return cards
 
     def _heading(self) -> QHBoxLayout:
         words = column(

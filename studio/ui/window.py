@@ -1,21 +1,24 @@
 """The studio's one window: start page or workspace, and what the menus ask for."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPixmap
+from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from shared.errors import BadProject
+from studio.files.demo import demo_project
 from studio.model.preferences import Appearance
 from studio.model.signals import Signal
 from studio.rehearsal.models import RehearsalParts
 from studio.ui.autosave import Autosave
 from studio.ui.bench import Bench
 from studio.ui.brand import window_icon
+from studio.ui.choosing import HOME, Choosing
 from studio.ui.desk import Desk, OpenProject
-from studio.ui.dialogs import Answer, NewProjectDialog, Question
+from studio.ui.first_steps import tour_stops
+from studio.ui.history_list import HistoryList
+from studio.ui.leaving import UnsavedGuard
 from studio.ui.menus import Commands, Menus
 from studio.ui.parts.drop import dropped_paths
 from studio.ui.parts.links import link
@@ -23,9 +26,11 @@ from studio.ui.parts.notices import Toasts
 from studio.ui.problems import problem_of
 from studio.ui.shortcuts import show_shortcuts
 from studio.ui.start_page import AVATAR_SUFFIXES, StartPage
+from studio.ui.start_rows import keep_thumbnail
 from studio.ui.tasks import Tasks
 from studio.ui.theme.theme import Theme
 from studio.ui.topbar import TopBar
+from studio.ui.tour import Tour
 from studio.ui.viewport.stage_view import StageView
 from studio.ui.workspace import Workspace
 
@@ -41,11 +46,13 @@ class StudioWindow(QMainWindow):
         self.left = Signal[[]]()
         self.theme, self.desk, self.tasks, self._parts = theme, desk, tasks, parts
         self._may_leave = False
+        self._guard = UnsavedGuard(theme, self, desk, self.save)
+        self._choosing = Choosing(theme, self, desk)
         self.setWindowIcon(window_icon())
         self.setMinimumSize(*LEAST_SIZE)
         self.setAcceptDrops(True)
         self.menus = Menus(self, self._commands())
-        self.topbar = TopBar(theme, self.menus)
+        self.topbar = TopBar(theme, self.menus, tasks)
         self.view = StageView(theme, software=desk.settings.software_rendering)
         self.workspace = Workspace(theme, self.view, desk.preferences.panel_width)
         self.start = StartPage(theme)
@@ -75,6 +82,9 @@ class StudioWindow(QMainWindow):
             show_appearance=self.show_appearance,
             turn_appearance=lambda: self.show_appearance("light" if self.theme.palette.dark else "dark"),
             show_keys=lambda: show_shortcuts(self.theme, self),
+            show_history=self.show_history,
+            open_demo=self.open_demo,
+            take_tour=self.take_tour,
         )
 
     def _connect(self) -> None:
@@ -85,6 +95,7 @@ class StudioWindow(QMainWindow):
         self.start.recent_removed.connect(
             lambda folder: self.desk.prefer(self.desk.preferences.without_recent(str(folder)))
         )
+        self.start.demo_chosen.connect(self.open_demo)
         self.workspace.replace_asked.connect(self.choose_replacement)
         link(self, self.tasks.failed, self.toasts.problem)
         link(self, self.view.failed, lambda error: self.toasts.problem(problem_of(error)))
@@ -108,49 +119,47 @@ class StudioWindow(QMainWindow):
         if self.desk.preferences.geometry:
             self.restoreGeometry(QByteArray.fromBase64(self.desk.preferences.geometry.encode()))
 
-    def _forget_recent(self, folder: Path) -> None:
-        self.desk.prefer(self.desk.preferences.without_recent(str(folder)))
-
     def choose_avatar(self) -> None:
         """Ask for a GLB to make a project from."""
-        name, _ = QFileDialog.getOpenFileName(
-            self, "Avatar", self.desk.preferences.last_folder, "Avatars (*.glb *.gltf)"
-        )
-        if name:
-            self.ask_for_project(Path(name))
+        self._choosing.avatar(self.ask_for_project)
 
     def ask_for_project(self, glb: Path) -> None:
         """Ask for the new project's name and place."""
-        self.desk.prefer(self.desk.preferences.model_copy(update={"last_folder": str(glb.parent)}))
-        home = Path.home() / "Troupe"
-        dialog = NewProjectDialog(self.theme, self, glb, home, self.create_project)
-        dialog.open()
+        self._choosing.new_project(glb, self.create_project)
 
     def create_project(self, folder: Path, glb: Path) -> None:
         """Make a project and open it."""
-        self._unless_unsaved(lambda: self.tasks.spawn("Making the project", self.desk.create(folder, glb)))
+        self._guard.then(lambda: self.tasks.spawn("Making the project", self.desk.create(folder, glb)))
 
     def close_project(self) -> None:
         """Back to the start page."""
-        self._unless_unsaved(self.desk.close)
+        self._guard.then(self.desk.close)
 
     def choose_project(self) -> None:
         """Ask for a project's folder."""
-        name = QFileDialog.getExistingDirectory(self, "Project folder", self.desk.preferences.last_folder)
-        if name:
-            self.open_project(Path(name))
+        self._choosing.folder(self.open_project)
 
     def open_project(self, folder: Path) -> None:
         """Open a project."""
-        self._unless_unsaved(lambda: self.tasks.spawn("Opening the project", self.desk.open(folder)))
+        self._guard.then(lambda: self.tasks.spawn("Opening the project", self.desk.open(folder)))
+
+    def open_demo(self, slug: str) -> None:
+        """Open a demo character as a project of one's own; the first time, with the tour."""
+        self._guard.then(lambda: self.tasks.spawn("Opening the demo character", self._open_demo(slug)))
+
+    async def _open_demo(self, slug: str) -> None:
+        await self.desk.open(await demo_project(slug, HOME))
+        if not self.desk.preferences.toured:
+            self.take_tour()
+
+    def take_tour(self) -> None:
+        """Walk through the window's parts."""
+        tour = Tour(self.theme, self, tour_stops(self.workspace, self.topbar), self.workspace.show_section)
+        tour.ended.connect(lambda: self.desk.prefer(self.desk.preferences.model_copy(update={"toured": True})))
 
     def choose_replacement(self) -> None:
         """Ask for another GLB for the open project."""
-        name, _ = QFileDialog.getOpenFileName(
-            self, "Avatar", self.desk.preferences.last_folder, "Avatars (*.glb *.gltf)"
-        )
-        if name:
-            self.replace_avatar(Path(name))
+        self._choosing.avatar(self.replace_avatar)
 
     def replace_avatar(self, glb: Path) -> None:
         """Give the open project another avatar."""
@@ -167,10 +176,16 @@ class StudioWindow(QMainWindow):
         if self.desk.current is not None:
             self.desk.current.document.redo()
 
+    def show_history(self) -> None:
+        """Open the list of all steps."""
+        if self.desk.current is not None:
+            HistoryList(self.theme, self, self.desk.current.document).open_below(self.topbar.history)
+
     def save(self) -> None:
         """Save, or say why not."""
         try:
             self.desk.save()
+            self._keep_thumbnail()
         except BadProject as error:
             self.toasts.problem(problem_of(error))
 
@@ -178,30 +193,6 @@ class StudioWindow(QMainWindow):
         """Dress in another appearance, and remember it."""
         self.theme.choose(appearance)
         self.desk.prefer(self.desk.preferences.model_copy(update={"appearance": appearance}))
-
-    def _unless_unsaved(self, act: Callable[[], object]) -> None:
-        """Do `act`, after asking what becomes of unsaved changes."""
-        current = self.desk.current
-        if current is None or current.document.saved:
-            act()
-            return
-        name = current.document.draft.name
-        text = "What you changed since the last save is lost if you discard it."
-        answers: tuple[Answer, ...] = (
-            ("Discard", "danger", lambda: self._discard_then(act)),
-            ("Cancel", "plain", None),
-            ("Save", "primary", lambda: self._save_then(act)),
-        )
-        Question(self.theme, self, f"Save the changes to {name}?", text, answers).open()
-
-    def _discard_then(self, act: Callable[[], object]) -> None:
-        self.desk.close(discard=True)
-        act()
-
-    def _save_then(self, act: Callable[[], object]) -> None:
-        self.save()
-        if self.desk.current is None or self.desk.current.document.saved:
-            act()
 
     def _show_project(self, opened: OpenProject | None) -> None:
         self.menus.show_open(is_open=opened is not None)
@@ -247,20 +238,26 @@ class StudioWindow(QMainWindow):
         self.topbar.show_project(document.draft.name or "Untitled", saved=document.saved)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take avatars anywhere on the window."""
-        if dropped_paths(event, AVATAR_SUFFIXES):
+        """Take avatars anywhere on the window, and documents too while a project is open."""
+        if dropped_paths(event, AVATAR_SUFFIXES if self.desk.current is None else ()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """A dropped avatar begins a project."""
+        """A dropped avatar begins a project, or goes into the open one; documents go to the knowledge."""
         event.acceptProposedAction()
-        self.ask_for_project(dropped_paths(event, AVATAR_SUFFIXES)[0])
+        avatars = dropped_paths(event, AVATAR_SUFFIXES)
+        if self.desk.current is None:
+            self.ask_for_project(avatars[0])
+        elif avatars:
+            self._choosing.what_to_do_with(avatars[0], self.replace_avatar, self.ask_for_project)
+        else:
+            self.workspace.take_documents(dropped_paths(event))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved changes, keep the window's place, then tell that it is over."""
         if not self._may_leave:
             event.ignore()
-            self._unless_unsaved(self._leave)
+            self._guard.then(self._leave)
             return
         super().closeEvent(event)
 
@@ -268,6 +265,10 @@ class StudioWindow(QMainWindow):
         """Close without a question; what is unsaved is offered again at the next start."""
         self.desk.keep_journal()
         self._leave()
+
+    def _keep_thumbnail(self) -> None:
+        if self.desk.current is not None and self.view.canvas.frames_drawn:
+            keep_thumbnail(self.desk.current.project, QPixmap.fromImage(self.view.canvas.grabFramebuffer()))
 
     def _leave(self) -> None:
         self._may_leave = True

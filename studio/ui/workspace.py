@@ -1,6 +1,7 @@
 """The open project on screen: rail, viewport, panel. The viewport stays while panels come and go."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
@@ -128,6 +129,13 @@ class Workspace(QWidget):
             self._drawers.setCurrentWidget(drawer)
         self.panels[section].entered()
         self.section_changed.emit(section)
+
+    def take_documents(self, paths: list[Path]) -> None:
+        """Give dropped documents to the knowledge, and show it."""
+        knowledge = self.panels.get("knowledge")
+        if isinstance(knowledge, KnowledgePanel):
+            self.show_section("knowledge")
+            knowledge.add(paths)
 
     def _show_states(self, bench: Bench, draft: ChatbotDraft) -> None:
         self.rail.show_states(section_states(draft, bench.document.facts, bench.document.proposals))

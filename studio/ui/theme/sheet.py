@@ -174,6 +174,7 @@ def _cards(p: Palette) -> str:
     QToolButton[kind="source"] {{
         background: {p.accent_soft}; color: {p.accent_text}; padding: 2px 8px; font-size: {CAPTION}px;
     }}
+    QFrame[kind="popup"] {{ background: {p.raised}; border: 1px solid {p.line_strong}; }}
     QFrame[kind="toast"] {{
         background: {p.raised}; border: 1px solid {p.line_strong}; border-radius: {RADIUS_LARGE}px;
     }}
