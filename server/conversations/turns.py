@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,11 +14,13 @@ from server.conversations.outcomes import outcome_of
 from server.conversations.plans import TurnPlan
 from server.db.base import TenantId
 from server.db.engine import Engines, tenant_session
-from server.usage.service import record_use
+from server.usage.service import cost_since, record_use
 from shared.contract.turn import AnyTurnEvent, TurnFailed, TurnFinished
 from shared.dialogue import TurnLimits, open_turn
 from shared.errors import Unavailable
 from shared.knowledge.library import Library
+from shared.providers.budget import is_spent, month_start, within_budget
+from shared.providers.chat import ChatModel
 from shared.providers.choosing import Providers
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger()
@@ -78,8 +81,8 @@ class Performances:
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(tenant_id=str(plan.tenant_id), turn_id=str(plan.turn_id))
         library = self._open_library(plan.tenant_id, plan.chatbot_id, plan.documents)
-        models = self._providers.models_for(plan.models)
         try:
+            models = await self._models(plan)
             async with open_turn(plan.ask, plan.cast, library=library, models=models, limits=self.limits) as events:
                 turn.cancel = events.cancel
                 if turn.cancelled:
@@ -92,6 +95,24 @@ class Performances:
                         await turn.publish(event)
         finally:
             self.live.remove(turn)
+
+    async def _models(self, plan: TurnPlan) -> list[ChatModel]:
+        """Whom to ask. Of a chatbot with a budget each turn asks what this month has cost so far.
+
+        While the database is away nobody knows, and nobody who costs anything is asked.
+        """
+        models, budget = self._providers.models_for(plan.models), plan.models.monthly_budget_micros
+        if budget is None:
+            return models
+        try:
+            async with tenant_session(self._engines.app, plan.tenant_id) as session:
+                month = month_start(datetime.now(UTC))
+                spent = await cost_since(session, plan.tenant_id, plan.chatbot_id, month)
+        except Unavailable:
+            spent = budget
+        if is_spent(plan.models, spent):
+            log.info("budget_spent", budget_microunits=budget)
+        return within_budget(models, plan.models, spent)
 
     async def _end(self, turn: LiveTurn, last: TurnFinished | TurnFailed) -> None:
         """Saves first, so that whoever hears the end finds it; and tells the end even if saving crashes."""

@@ -18,6 +18,14 @@ async def add_usage(session: AsyncSession, tenant: TenantId, use: UUID, given: d
     return await session.scalar(adding.returning(UsageRow.id)) is not None
 
 
+async def cost_since(session: AsyncSession, tenant: TenantId, chatbot: UUID, since: datetime) -> int:
+    """What a chatbot's answers have cost since then, in micro-dollars, as far as their prices are known."""
+    asking = select(func.coalesce(func.sum(UsageRow.cost_microunits), 0)).where(
+        UsageRow.tenant_id == tenant, UsageRow.chatbot_id == chatbot, UsageRow.created_at >= since
+    )
+    return int(await session.scalar(asking) or 0)
+
+
 async def usage_since(
     session: AsyncSession, tenant: TenantId, since: datetime
 ) -> list[tuple[str, int, int, int, int | None, int]]:

@@ -45,6 +45,11 @@ async def record_use(session: Session, tenant: TenantId, use: UUID, chatbot: UUI
     return await queries.add_usage(session, tenant, use, given)
 
 
+async def cost_since(session: Session, tenant: TenantId, chatbot: UUID, since: datetime) -> int:
+    """What a chatbot has cost since then, in micro-dollars, as far as prices are known."""
+    return await queries.cost_since(session, tenant, chatbot, since)
+
+
 async def usage_since(session: Session, tenant: TenantId, since: datetime) -> list[ModelUsage]:
     """What was used since then, by model."""
     found = await queries.usage_since(session, tenant, since)
