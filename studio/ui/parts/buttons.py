@@ -22,7 +22,7 @@ from studio.ui.parts.links import link
 from studio.ui.theme.theme import Theme
 
 ICON_GAP = 4
-Kind = Literal["plain", "primary", "quiet", "danger"]
+Kind = Literal["plain", "primary", "quiet", "danger", "chip"]
 
 
 def button(

@@ -71,6 +71,11 @@ def _buttons(p: Palette) -> str:
     QPushButton[kind="quiet"]:hover {{ background: {p.hover}; }}
     QPushButton[kind="quiet"]:focus {{ border-color: {p.accent}; }}
     QPushButton[kind="danger"] {{ color: {p.danger}; }}
+    QPushButton[kind="chip"] {{
+        background: {p.hover}; border-color: transparent; border-radius: {RADIUS_SMALL + 1}px; padding: 2px 8px;
+    }}
+    QPushButton[kind="chip"]:hover {{ background: {p.line_strong}; }}
+    QPushButton[kind="chip"]:focus {{ border-color: {p.accent}; }}
     QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: {RADIUS}px; padding: 5px; }}
     QToolButton:hover {{ background: {p.hover}; }}
     QToolButton:focus {{ border-color: {p.accent}; }}
@@ -159,6 +164,16 @@ def _cards(p: Palette) -> str:
     QFrame[kind="chip"] {{ background: {p.hover}; border: none; border-radius: {RADIUS_SMALL + 1}px; }}
     QFrame[kind="chip"] QToolButton {{ padding: 3px 4px; border-radius: {RADIUS_SMALL}px; }}
     QFrame[kind="chip"] QToolButton:hover {{ background: {p.line_strong}; }}
+    QFrame[kind="entry"] {{
+        background: {p.hover}; border: 1px solid transparent; border-radius: {RADIUS_SMALL + 1}px;
+    }}
+    QFrame[kind="entry"]:focus {{ border-color: {p.accent}; }}
+    QToolButton[kind="mood"], QToolButton[kind="accept"] {{
+        padding: 0 3px; border-radius: {RADIUS_SMALL}px; font-size: {CAPTION}px; color: {p.muted};
+    }}
+    QToolButton[kind="mood"]::menu-indicator {{ image: none; }}
+    QToolButton[kind="mood"][on="true"] {{ color: {p.accent_text}; }}
+    QToolButton[kind="accept"] {{ color: {p.accent_text}; background: {p.accent_soft}; padding: 0 6px; }}
     QFrame[kind="drop"] {{ border: 2px dashed {p.line_strong}; border-radius: {RADIUS_LARGE}px; }}
     QFrame[kind="drop"][over="true"] {{ border: 2px solid {p.accent}; background: {p.accent_soft}; }}
     QFrame[kind="drop-row"] {{ border: 1px solid transparent; border-radius: {RADIUS}px; }}
