@@ -1,11 +1,12 @@
 """Mixing poses as three.js' AnimationMixer mixes actions: in order, each by its share of the weight so far."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from shared.glb.sampling import Pose
-from shared.glb.transforms import Floats, slerp
+from shared.glb.transforms import Floats, multiply, slerp
 
 
 def blend(poses: Sequence[Pose], weights: Sequence[float], rest: Pose) -> Pose:
@@ -13,11 +14,18 @@ def blend(poses: Sequence[Pose], weights: Sequence[float], rest: Pose) -> Pose:
 
     Args:
         poses: of one GLB, in the order in which their actions began to play.
-        weights: one per pose, not negative; those of weight 0 take no part.
+        weights: one per pose, not negative; those of weight 0 take no part. Additive poses are added to the mixture of
+            the others, each by its own weight.
         rest: `Sampler.rest` of the same GLB.
-    Source: three.js r187, PropertyMixer.accumulate and apply.
+    Source: three.js r187, PropertyMixer.accumulate, accumulateAdditive and apply.
     """
-    playing = [(pose, weight) for pose, weight in zip(poses, weights, strict=True) if weight > 0]
+    weighed = [(pose, weight) for pose, weight in zip(poses, weights, strict=True) if weight > 0]
+    mixed = _mixed([(pose, weight) for pose, weight in weighed if not pose.additive], rest)
+    added = [(pose, weight) for pose, weight in weighed if pose.additive]
+    return _with_added(mixed, added) if added else mixed
+
+
+def _mixed(playing: list[tuple[Pose, float]], rest: Pose) -> Pose:
     if len(playing) == 1 and playing[0][1] >= 1:
         return playing[0][0]
     translation, rotation, scale = rest.translation.copy(), rest.rotation.copy(), rest.scale.copy()
@@ -38,6 +46,30 @@ def blend(poses: Sequence[Pose], weights: Sequence[float], rest: Pose) -> Pose:
         weights=_blend_weights(playing, rest),
         bound=total > 0,
         bound_weights=frozenset().union(*(pose.bound_weights for pose, _ in playing)),
+    )
+
+
+def _with_added(mixed: Pose, added: list[tuple[Pose, float]]) -> Pose:
+    translation, rotation, scale = mixed.translation.copy(), mixed.rotation, mixed.scale.copy()
+    weights, bound = dict(mixed.weights), mixed.bound.copy()
+    turned = np.zeros_like(rotation)
+    turned[:, 3] = 1.0
+    for pose, weight in added:
+        translation += np.where(pose.bound[:, 0:1], pose.translation * weight, 0.0)
+        scale += np.where(pose.bound[:, 2:3], pose.scale * weight, 0.0)
+        further = multiply(turned, pose.rotation)
+        turned = np.where(pose.bound[:, 1:2], _turn(turned, further, np.full(len(turned), weight)), turned)
+        for node in pose.bound_weights:
+            weights[node] = weights[node] + pose.weights[node] * weight
+        bound |= pose.bound
+    return replace(
+        mixed,
+        translation=translation,
+        rotation=multiply(rotation, turned),
+        scale=scale,
+        weights=weights,
+        bound=bound,
+        bound_weights=mixed.bound_weights.union(*(pose.bound_weights for pose, _ in added)),
     )
 
 

@@ -22,7 +22,7 @@ _WIDTHS: dict[str, int] = {"translation": 3, "rotation": 4, "scale": 3}
 _SLOTS: dict[str, int] = {"translation": 0, "rotation": 1, "scale": 2}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Track:
     """One channel: what it moves, and its keys."""
 
@@ -36,7 +36,7 @@ class Track:
     cubic: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Clip:
     """One animation: its tracks, and what had to be left out."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -89,6 +90,7 @@ class Sampler:
         self.glb = glb
         self._clips: dict[int, Clip] = {}
         self._reels: dict[int, _Reel] = {}
+        self._made: WeakKeyDictionary[Clip, _Reel] = WeakKeyDictionary()
         self._rest_weights = rest_weights(glb)
 
     @property
@@ -122,9 +124,9 @@ class Sampler:
             return self.rest
         return self.motion(clip, np.array([seconds], np.float64)).pose(0)
 
-    def motion(self, clip: str | int, seconds: Floats) -> Motion:
-        """A clip at many times (T,) at once."""
-        reel = self._reel(self._number(clip))
+    def motion(self, clip: str | int | Clip, seconds: Floats) -> Motion:
+        """A clip at many times (T,) at once: one of the file, or one made from it."""
+        reel = self._made_reel(clip) if isinstance(clip, Clip) else self._reel(self._number(clip))
         shape = (len(seconds), len(self.skeleton.parents))
         translation, rotation, scale = (
             np.broadcast_to(rest, (*shape, rest.shape[-1])).copy()
@@ -150,16 +152,24 @@ class Sampler:
 
     def _reel(self, number: int) -> _Reel:
         if number not in self._reels:
-            tracks = self.clip(number).tracks
-            bound = np.zeros((len(self.skeleton.parents), 3), np.bool_)
-            for track in tracks:
-                if track.path != "weights":
-                    bound[track.node, ("translation", "rotation", "scale").index(track.path)] = True
-            vectors = [track for track in tracks if track.path in ("translation", "scale")]
-            turns = [track for track in tracks if track.path == "rotation"]
-            weights = tuple(Curves([track]) for track in tracks if track.path == "weights")
-            self._reels[number] = _Reel(_gather(vectors), _gather(turns), weights, bound)
+            self._reels[number] = _reel_of(self.clip(number), len(self.skeleton.parents))
         return self._reels[number]
+
+    def _made_reel(self, clip: Clip) -> _Reel:
+        if clip not in self._made:
+            self._made[clip] = _reel_of(clip, len(self.skeleton.parents))
+        return self._made[clip]
+
+
+def _reel_of(clip: Clip, nodes: int) -> _Reel:
+    bound = np.zeros((nodes, 3), np.bool_)
+    for track in clip.tracks:
+        if track.path != "weights":
+            bound[track.node, ("translation", "rotation", "scale").index(track.path)] = True
+    vectors = [track for track in clip.tracks if track.path in ("translation", "scale")]
+    turns = [track for track in clip.tracks if track.path == "rotation"]
+    weights = tuple(Curves([track]) for track in clip.tracks if track.path == "weights")
+    return _Reel(_gather(vectors), _gather(turns), weights, bound)
 
 
 def rest_weights(glb: Glb) -> dict[int, Floats]:

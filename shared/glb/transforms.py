@@ -94,6 +94,12 @@ def conjugate(rotation: Floats) -> Floats:
     return back
 
 
+def rotate(rotation: Floats, vectors: Floats) -> Floats:
+    """Vectors (..., 3) turned by unit quaternions (..., 4)."""
+    pure = np.concatenate([vectors, np.zeros((*vectors.shape[:-1], 1))], axis=-1)
+    return multiply(multiply(rotation, pure), conjugate(rotation))[..., :3]
+
+
 def normalise(vectors: Floats) -> Floats:
     """Vectors of length one along the last axis; those without length come back as the last unit vector."""
     length = np.sqrt((vectors * vectors).sum(axis=-1, keepdims=True))

@@ -48,6 +48,8 @@ class Gaze:
     """Where the avatar looks: at the pointer, else at the visitor with small shifts, up when it thinks."""
 
     def __init__(self, chance: random.Random) -> None:
+        self.reach = self.pace = 1.0
+        """How far and how often glances go, by the avatar's manner."""
         self._chance = chance
         self._pointed = self._wandered = self.now = Direction()
         self._since_pointed = math.inf
@@ -75,8 +77,8 @@ class Gaze:
         return self.now
 
     def _glance(self) -> None:
-        self._until_glance = self._chance.uniform(*_GLANCE_EVERY)
-        reach = 0.06 if self._chance.random() < _AT_VISITOR else 0.3
+        self._until_glance = self._chance.uniform(*_GLANCE_EVERY) / self.pace
+        reach = (0.06 if self._chance.random() < _AT_VISITOR else 0.3) * self.reach
         yaw, pitch = self._chance.uniform(-reach, reach), self._chance.uniform(-reach, reach) * 0.5
         self._wandered = Direction(yaw, pitch)
 

@@ -49,6 +49,8 @@ class Manner:
     look: Direction
     talking: bool
     breathing: bool
+    life: float = 1.0
+    """Scales breathing and the bob of talking."""
 
 
 class Head:
@@ -84,12 +86,14 @@ class Head:
         self._bob += ((1.0 if manner.talking else 0.0) - self._bob) * (1 - math.exp(-_BOB_RATE_HZ * seconds))
         swing_yaw, swing_pitch = self._move_on(seconds)
         t = self._time
-        bob = self._bob * _BOB_RADIANS
+        bob = self._bob * _BOB_RADIANS * manner.life
         yaw = manner.look.yaw * _HEAD_SHARE + bob * math.sin(t * 2.3) + swing_yaw
         pitch = (
             manner.look.pitch * _HEAD_SHARE + bob * (math.sin(t * 5.1) * 0.6 + math.sin(t * 8.3) * 0.4) + swing_pitch
         )
-        breath = math.sin(t / _BREATH_SECONDS * 2 * math.pi) * _BREATH_RADIANS if manner.breathing else 0.0
+        breath = (
+            math.sin(t / _BREATH_SECONDS * 2 * math.pi) * _BREATH_RADIANS * manner.life if manner.breathing else 0.0
+        )
         eye_yaw = _limited(manner.look.yaw * _EYES_SHARE, _EYES_YAW_LIMIT)
         eye_pitch = _limited(manner.look.pitch * _EYES_SHARE, _EYES_PITCH_LIMIT)
         neck_part = _NECK_PART if self._neck is not None and self._head is not None else 0.0

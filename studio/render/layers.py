@@ -3,13 +3,11 @@
 The widget's stage mixes in the same way (widget/src/stage/layers.ts), so that a rehearsal looks like the page.
 """
 
-import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from shared.contract.acting import ClipSettings
+from shared.glb.windows import Window
 
-_SHORTEST_HOLD, _LONGEST_HOLD = 1.5, 4.5
 _LEAST_SHARE = 1e-4
 """So much of a covered layer is left as nobody sees; it keeps what only that layer moves from its bind pose."""
 
@@ -44,24 +42,30 @@ class Layer:
     offset: float
     """Seconds of the clip at which it began."""
     speed: float
-    seconds: float
+    window: Window
     loop: bool
-    upper_body_only: bool = False
+    upper_only: bool = False
+    partial: bool = False
+    """It leaves something to what lies below, for good: a mask, or a clip that is added."""
+    additive: bool = False
+    out_seconds: float = 0.0
     cover: Fade = Fade(0.0, 0.0, 0.0, 0.0)
 
     def clip_seconds(self, now: float) -> float:
         """Where in the clip it is."""
-        place = self.offset + max(now - self.began, 0.0) * self.speed
-        if self.loop and self.seconds > 0:
-            return place % self.seconds
-        return min(place, self.seconds)
+        return self.window.place(self.offset, max(now - self.began, 0.0) * self.speed, loop=self.loop)
 
 
 class LayerStack:
-    """Layers from the lowest to the topmost."""
+    """Layers from the lowest to the topmost.
 
-    def __init__(self) -> None:
+    Args:
+        based: a partial layer needs the whole one below it, as postures do; gestures lie on a posture anyway.
+    """
+
+    def __init__(self, *, based: bool = False) -> None:
         self.layers: list[Layer] = []
+        self._based = based
 
     @property
     def top(self) -> Layer | None:
@@ -69,7 +73,10 @@ class LayerStack:
         return self.layers[-1] if self.layers else None
 
     def push(self, layer: Layer, now: float, seconds: float) -> None:
-        """Fade a layer in over all that is there."""
+        """Fade a layer in over all that is there; a partial one does not hide what it takes the place of."""
+        for other in self.layers if layer.partial else ():
+            if other.partial or not self._based:
+                other.cover = Fade(other.cover.at(now), 0.0, now, seconds)
         layer.cover = Fade(0.0, 1.0, now, seconds)
         self.layers.append(layer)
 
@@ -84,7 +91,7 @@ class LayerStack:
         for layer in reversed(self.layers):
             if layer.cover.target > 0 or not layer.cover.done(now):
                 kept.append(layer)
-            if layer.cover.at(now) >= 1:
+            if layer.cover.at(now) >= 1 and not layer.partial:
                 break
         self.layers = kept[::-1]
 
@@ -93,31 +100,34 @@ def weights_of(stacks: Iterable[LayerStack], now: float) -> list[tuple[Layer, fl
     """Every layer with its weight for a weighted mean, the lowest first.
 
     A layer that covers c of a total of t weighs t * c / (1 - c): then the mean is right also for what only some move.
+    One that is added weighs what it covers, as far as nothing above hides it.
     """
+    layers = [layer for stack in stacks for layer in stack.layers]
     weighed: list[tuple[Layer, float]] = []
-    total = 0.0
-    for stack in stacks:
-        for layer in stack.layers:
-            cover = eased(layer.cover.at(now))
-            weight = cover if total == 0 else total * cover / max(1 - cover, _LEAST_SHARE)
-            weighed.append((layer, weight))
-            total += weight
+    total, seen = 0.0, _seen(layers, now)
+    for layer in layers:
+        cover = eased(layer.cover.at(now))
+        if layer.additive:
+            weighed.append((layer, cover * seen[id(layer)]))
+            continue
+        weight = cover if total == 0 else total * cover / max(1 - cover, _LEAST_SHARE)
+        weighed.append((layer, weight))
+        total += weight
     return weighed
+
+
+def _seen(layers: Sequence[Layer], now: float) -> dict[int, float]:
+    """How much of each layer the layers above it leave."""
+    left, seen = 1.0, {}
+    for layer in reversed(layers):
+        seen[id(layer)] = left
+        left *= 1.0 if layer.additive else 1 - eased(layer.cover.at(now))
+    return seen
 
 
 def eased(share: float) -> float:
     """Ease in and out: fades of straight weights begin and end with a jerk."""
     return share * share * (3 - 2 * share)
-
-
-def hold_seconds(layer: Layer, settings: ClipSettings, fade_out: float) -> float:
-    """How long a gesture plays before its way back starts: long enough to be read, and never long."""
-    last = max(layer.offset, layer.seconds - fade_out * layer.speed)
-    end = last if settings.active_end is None else min(last, settings.active_end)
-    once, whole = max(0.0, end - layer.offset) / layer.speed, layer.seconds / layer.speed
-    if layer.loop and once < _SHORTEST_HOLD and whole > 0:
-        once += math.ceil((_SHORTEST_HOLD - once) / whole) * whole
-    return min(once, _LONGEST_HOLD)
 
 
 @dataclass

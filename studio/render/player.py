@@ -9,18 +9,19 @@ from dataclasses import replace
 
 import numpy as np
 
-from shared.contract.acting import ActingMap, ClipSettings, Role
+from shared.acting.manners import MANNERS
+from shared.acting.timing import gesture_fades, gesture_times, posture_fade
+from shared.acting.vocabulary import GESTURE_OUT_SECONDS
+from shared.contract.acting import ActingMap, Role
 from shared.glb import Glb, Pose, Sampler, all_morphs, blend, morph_nodes
+from shared.glb.takes import Takes
 from shared.glb.transforms import Floats
 from studio.render.attention import Eyelids, Gaze
 from studio.render.head import Head, HeadMove, Manner
-from studio.render.layers import Expression, Layer, LayerStack, eased, hold_seconds, weights_of
-from studio.render.torso import masked, upper_body
+from studio.render.layers import Expression, Layer, LayerStack, eased, weights_of
 
 POSTURES: frozenset[Role] = frozenset({"idle", "listening", "thinking", "talking"})
 
-_POSTURE_SECONDS, _LISTENING_SECONDS = 0.45, 0.20
-_IN_SECONDS, _OUT_SECONDS, _BETWEEN_SECONDS = 0.25, 0.40, 0.20
 _FACE_SECONDS = 0.4
 _NOD_EVERY = (2.8, 5.5)
 """Seconds between the nods of an avatar that listens without a clip for it."""
@@ -40,8 +41,8 @@ class Player:
         self._glb = glb
         self._chance = random.Random(seed)
         self._names = morph_nodes(glb)
-        self.acting = acting or ActingMap()
-        self._postures, self._gestures = LayerStack(), LayerStack()
+        self._postures, self._gestures = LayerStack(based=True), LayerStack()
+        self._played_at: dict[str, float] = {}
         self._way_back: float | None = None
         self._previewing = False
         self._eyelids, self._gaze = Eyelids(self._chance), Gaze(self._chance)
@@ -49,6 +50,7 @@ class Player:
         self._mouth: dict[str, float] = {}
         self._last: float | None = None
         self._until_nod = 0.5
+        self.acting = acting or ActingMap()
 
     @property
     def acting(self) -> ActingMap:
@@ -58,8 +60,12 @@ class Player:
     @acting.setter
     def acting(self, acting: ActingMap) -> None:
         self._acting = acting
-        self._upper = upper_body(self._glb, acting.face)
+        self.takes = Takes(self.sampler, acting.clips, acting.face)
         self._head = Head(self._glb, acting.face, acting.front, all_morphs(self._glb))
+        self._manner = MANNERS[acting.preset]
+        self._gaze.reach, self._gaze.pace = self._manner.life, self._manner.pace
+        for layer in [*self._postures.layers, *self._gestures.layers]:
+            self._retake(layer, self._last or 0.0)
 
     @property
     def posture(self) -> str | None:
@@ -85,11 +91,11 @@ class Player:
         """
         if role in POSTURES:
             self.manner = role
-            self.play_posture(clip, now, _LISTENING_SECONDS if role == "listening" else _POSTURE_SECONDS)
+            self.play_posture(clip, now, role)
         else:
             self.play_gesture(clip, now)
 
-    def play_posture(self, clip: str, now: float, seconds: float = _POSTURE_SECONDS) -> None:
+    def play_posture(self, clip: str, now: float, role: Role = "idle") -> None:
         """Make a clip the posture; a gesture goes on over it.
 
         Raises: NotFound: there is no such clip.
@@ -98,7 +104,9 @@ class Player:
         if self.posture == clip:
             return
         first = self._postures.top is None
-        self._postures.push(self._layer(clip, now, 0.0, loop=True), now, 0.0 if first else self._scaled(seconds))
+        layer = self._layer(clip, now, self.takes.window(clip).start, loop=True)
+        fade = posture_fade(self.takes.settings(clip), role, self.acting.snappiness)
+        self._postures.push(layer, now, 0.0 if first else fade)
 
     def play_gesture(self, clip: str, now: float, *, upper_body_only: bool = False) -> None:
         """Play a clip once over the posture, from just before it moves, and give control back.
@@ -108,21 +116,46 @@ class Player:
         Raises: NotFound: there is no such clip.
         """
         self._advance(now)
-        settings, again = self._settings(clip), self._gestures.top is not None
-        fade_in, fade_out = self._scaled(_BETWEEN_SECONDS if again else _IN_SECONDS), self._scaled(_OUT_SECONDS)
-        layer = self._layer(clip, now, max(0.0, settings.active_start - fade_in * settings.speed), settings.loop)
-        layer.upper_body_only = upper_body_only and bool(self._upper.any())
-        self._gestures.push(layer, now, fade_in)
-        self._way_back, self._previewing = now + hold_seconds(layer, settings, fade_out), False
+        settings, seconds = self.takes.settings(clip), max(self.sampler.clip(clip).seconds, 0.0)
+        fades = gesture_fades(settings, self.acting.snappiness, over_gesture=self._gestures.top is not None)
+        times = gesture_times(settings, seconds, fades)
+        layer = self._layer(clip, now, times.begins, settings.loop, upper_only=upper_body_only)
+        layer.out_seconds = fades.out_seconds
+        self._gestures.push(layer, now, fades.in_seconds)
+        self._way_back, self._previewing = now + times.hold_seconds, False
+        self._played_at[clip] = now
+
+    def rests(self, clip: str, now: float) -> bool:
+        """Whether a clip with a cooldown of its own was played too lately to be played again."""
+        cooldown = self.takes.settings(clip).cooldown_seconds
+        return cooldown is not None and now - self._played_at.get(clip, float("-inf")) < cooldown
 
     def preview(self, clip: str, now: float) -> None:
-        """Loop a clip over everything, without any life of our own, until something else is played.
+        """Loop a clip by its settings over everything, without any life of our own, until something else is played.
 
         Raises: NotFound: there is no such clip.
         """
         self._advance(now)
-        self._gestures.push(self._layer(clip, now, 0.0, loop=True), now, self._scaled(_IN_SECONDS))
+        fades = gesture_fades(self.takes.settings(clip), self.acting.snappiness)
+        layer = self._layer(clip, now, self.takes.window(clip).start, loop=True)
+        layer.out_seconds = fades.out_seconds
+        self._gestures.push(layer, now, fades.in_seconds)
         self._way_back, self._previewing = None, True
+
+    def held(self, clip: str, seconds: float, now: float) -> Pose:
+        """A clip by its settings at one place of it, over the posture where it leaves something to it.
+
+        Raises: NotFound: there is no such clip.
+        """
+        weighed = weights_of((self._postures,), now) if self.takes.is_partial(clip) else []
+        poses = [self._layer_pose(layer, now) for layer, _ in weighed]
+        additive = self.takes.settings(clip).additive
+        # So much more than all below that none of it is seen where both move something.
+        own = 1.0 if additive or not weighed else 1e4 * sum(weight for _, weight in weighed)
+        mixed = blend(
+            [*poses, self.takes.pose(clip, seconds)], [*(weight for _, weight in weighed), own], self.sampler.rest
+        )
+        return replace(mixed, weights=self._with_face(mixed, self._face.at(now)))
 
     def stop_gesture(self, now: float) -> None:
         """Give control back to the posture now."""
@@ -179,11 +212,11 @@ class Player:
         self._until_nod -= seconds
         if self.manner == "listening" and not has_own and free and self._until_nod <= 0:
             self._head.play("slow_nod")
-            self._until_nod = self._chance.uniform(*_NOD_EVERY)
+            self._until_nod = self._chance.uniform(*_NOD_EVERY) / self._manner.pace
         chest = self._head.chest
         breathing = chest is not None and not bool(mixed.bound[chest, 1])
         talking = self.manner == "talking" and not has_own and bool(self._mouth)
-        lived, eyes = self._head.apply(mixed, Manner(look, talking, breathing), seconds)
+        lived, eyes = self._head.apply(mixed, Manner(look, talking, breathing, self._manner.life), seconds)
         shut = self._eyelids.update(seconds)
         for name, value in {**eyes, **dict.fromkeys(self.acting.face.blink, shut)}.items():
             asked[name] = max(asked.get(name, 0.0), value)
@@ -198,8 +231,7 @@ class Player:
         return rows
 
     def _layer_pose(self, layer: Layer, now: float) -> Pose:
-        pose = self.sampler.pose(layer.clip, layer.clip_seconds(now))
-        return masked(pose, self._upper) if layer.upper_body_only else pose
+        return self.takes.pose(layer.clip, layer.clip_seconds(now), upper_only=layer.upper_only)
 
     def _advance(self, now: float) -> None:
         if self._way_back is not None and now >= self._way_back:
@@ -212,19 +244,34 @@ class Player:
         self._way_back, self._previewing = None, False
         if self._postures.top is not None:
             # Without a posture beneath, the gesture's last pose stays rather than the bind pose.
-            self._gestures.release(now, self._scaled(_OUT_SECONDS))
+            top = self._gestures.top
+            self._gestures.release(now, self._scaled(GESTURE_OUT_SECONDS) if top is None else top.out_seconds)
 
     def _step(self, now: float) -> float:
         since = 0.0 if self._last is None else max(0.0, now - self._last)
         self._last = now
         return _AFTER_SLEEP_SECONDS if since > _SLEEP_SECONDS else since
 
-    def _layer(self, clip: str, now: float, offset: float, loop: bool) -> Layer:
-        return Layer(clip, now, offset, self._settings(clip).speed, self.sampler.clip(clip).seconds, loop)
+    def _layer(self, clip: str, now: float, offset: float, loop: bool, *, upper_only: bool = False) -> Layer:
+        settings = self.takes.settings(clip)
+        return Layer(
+            clip=clip,
+            began=now,
+            offset=offset,
+            speed=settings.speed,
+            window=self.takes.window(clip),
+            loop=loop,
+            upper_only=upper_only,
+            partial=self.takes.is_partial(clip, upper_only=upper_only),
+            additive=settings.additive,
+        )
 
-    def _settings(self, clip: str) -> ClipSettings:
-        known = self.acting.clips.get(clip)
-        return known or ClipSettings(duration=max(self.sampler.clip(clip).seconds, 0.0))
+    def _retake(self, layer: Layer, now: float) -> None:
+        """Go on with a clip from where it is by settings that have changed."""
+        settings, window = self.takes.settings(layer.clip), self.takes.window(layer.clip)
+        layer.offset, layer.began = min(max(layer.clip_seconds(now), window.start), window.end), now
+        layer.speed, layer.window, layer.additive = settings.speed, window, settings.additive
+        layer.partial = self.takes.is_partial(layer.clip, upper_only=layer.upper_only)
 
     def _scaled(self, seconds: float) -> float:
         return seconds / self.acting.snappiness

@@ -6,7 +6,7 @@ import pytest
 
 from shared.contract.acting import FaceRig
 from shared.glb import read_glb
-from studio.render.torso import upper_body
+from shared.glb.torso import find_torso
 from tests.shared.glb.building import GlbBuilder
 
 Tree = Mapping[str, Sequence[str]]
@@ -31,7 +31,7 @@ def upper_names(tree: Tree) -> set[str]:
     make.document["skins"] = [{"joints": list(range(len(names)))}]
     make.document["scenes"] = [{"nodes": [0, body]}]
     glb = read_glb(make.glb())
-    return {names[node] for node, is_upper in enumerate(upper_body(glb, FaceRig(head="Head"))) if is_upper}
+    return {names[node] for node, is_upper in enumerate(find_torso(glb, FaceRig(head="Head")).upper) if is_upper}
 
 
 @pytest.mark.parametrize(

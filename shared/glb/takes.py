@@ -1,0 +1,126 @@
+"""Takes: clips as the designer's settings play them: reflected, kept in place, masked, added to what lies beneath.
+
+takes = Takes(Sampler(glb), acting.clips, acting.face)
+takes.pose("Wave", 0.4)                      # as `Sampler.pose`, and its `additive` says how `blend` takes it
+takes.window("Wave")                         # what of it is played when it is trimmed
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cached_property
+
+import numpy as np
+
+from shared.contract.acting import ClipSettings, FaceRig
+from shared.glb.curves import Clip
+from shared.glb.document import Glb
+from shared.glb.mirroring import Mirror, find_mirror, mirrored
+from shared.glb.rooting import locked
+from shared.glb.sampling import Motion, Pose, Sampler
+from shared.glb.torso import Torso, find_torso
+from shared.glb.transforms import Floats, conjugate, multiply, normalise
+from shared.glb.windows import Window, window_of
+
+
+class Takes:
+    """The clips of one GLB by one set of settings. Each is prepared when it is first asked for."""
+
+    def __init__(self, sampler: Sampler, settings: Mapping[str, ClipSettings], face: FaceRig) -> None:
+        self.sampler = sampler
+        self._settings = settings
+        self._face = face
+        self._clips: dict[str, Clip] = {}
+
+    @property
+    def glb(self) -> Glb:
+        """Whose clips these are."""
+        return self.sampler.glb
+
+    @cached_property
+    def torso(self) -> Torso:
+        """The parts of the body that masks know."""
+        return find_torso(self.glb, self._face)
+
+    @cached_property
+    def mirror(self) -> Mirror:
+        """How the body is reflected; without pairs a mirrored clip plays as it is."""
+        return find_mirror(self.sampler)
+
+    def settings(self, clip: str) -> ClipSettings:
+        """The settings of a clip; the plainest for one that the designer's map does not know."""
+        return self._settings.get(clip) or ClipSettings(duration=max(self.sampler.clip(clip).seconds, 0.0))
+
+    def window(self, clip: str) -> Window:
+        """What of a clip is played."""
+        return window_of(self.settings(clip), max(self.sampler.clip(clip).seconds, 0.0))
+
+    def clip(self, name: str) -> Clip:
+        """The tracks as they are played; times are those of the file's own clip.
+
+        Raises: NotFound: there is no such clip.
+        """
+        if name not in self._clips:
+            self._clips[name] = self._made(name)
+        return self._clips[name]
+
+    def is_partial(self, clip: str, *, upper_only: bool = False) -> bool:
+        """Whether a clip leaves something to what lies beneath it."""
+        settings = self.settings(clip)
+        return settings.additive or self.torso.nodes(settings.mask, upper_only=upper_only) is not None
+
+    def motion(self, clip: str, seconds: Floats, *, upper_only: bool = False) -> Motion:
+        """A clip at many times (T,); `bound` is what its mask lets it move."""
+        settings = self.settings(clip)
+        motion = self.sampler.motion(self.clip(clip), seconds)
+        nodes = self.torso.nodes(settings.mask, upper_only=upper_only)
+        if nodes is None:
+            return replace(motion, additive=True) if settings.additive else motion
+        # The face belongs to every part: its weights are never masked.
+        bound, rest = motion.bound & nodes[:, None], self.sampler.skeleton
+        return replace(
+            motion,
+            translation=np.where(bound[:, 0:1], motion.translation, rest.translation),
+            rotation=np.where(bound[:, 1:2], motion.rotation, rest.rotation),
+            scale=np.where(bound[:, 2:3], motion.scale, rest.scale),
+            bound=bound,
+            additive=settings.additive,
+        )
+
+    def pose(self, clip: str, seconds: float, *, upper_only: bool = False) -> Pose:
+        """A clip at one time."""
+        return self.motion(clip, np.array([seconds], np.float64), upper_only=upper_only).pose(0)
+
+    def _made(self, name: str) -> Clip:
+        clip, settings = self.sampler.clip(name), self.settings(name)
+        if settings.mirror:
+            clip = mirrored(clip, self.mirror, self.sampler)
+        start = window_of(settings, max(clip.seconds, 0.0)).start
+        if settings.lock_root and self.torso.hips is not None:
+            clip = locked(clip, self.sampler, self.torso.hips, start)
+        return _differences(clip, self.sampler, start) if settings.additive else clip
+
+
+def _differences(clip: Clip, sampler: Sampler, start: float) -> Clip:
+    """The clip as what is to be added to another pose: its difference from itself at `start`.
+
+    Turns are taken as three.js adds them: the pose beneath, then the difference, in the joint's own axes.
+    Source: three.js r187, AnimationUtils.makeClipAdditive.
+    """
+    begun = sampler.motion(clip, np.array([start], np.float64)).pose(0)
+    tracks = []
+    for track in clip.tracks:
+        if track.path == "rotation":
+            values = multiply(conjugate(normalise(begun.rotation[track.node])), track.values)
+            # Keys in whole numbers are not quite of length one, and here the pose beneath would be scaled with them.
+            values = values if track.cubic else normalise(values)
+        else:
+            origin = begun.weights[track.node] if track.path == "weights" else _part(begun, track.path)[track.node]
+            rests = np.zeros((3, len(origin)) if track.cubic else (1, len(origin)))
+            rests[1 if track.cubic else 0] = origin
+            values = track.values - rests
+        tracks.append(replace(track, values=values))
+    return replace(clip, tracks=tuple(tracks))
+
+
+def _part(pose: Pose, path: str) -> Floats:
+    return pose.translation if path == "translation" else pose.scale
