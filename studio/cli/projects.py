@@ -92,10 +92,10 @@ def _lines(path: Path | None) -> list[str]:
 async def _search(folder: Path, questions: list[str], count: int, *, as_json: bool) -> None:
     from studio.cli.reading import ReadingTeller
 
-    _, draft, index = _opened(folder)
+    _, draft, index = opened_project(folder)
     ReadingTeller(draft.knowledge, index)
     library = await index.library_for(draft)
-    _complain_of_unread(draft, index)
+    tell_unread(draft, index)
     for question in questions:
         found = await library.search(question, count)
         if as_json:
@@ -129,7 +129,7 @@ async def _ask(folder: Path, question: str, *, as_json: bool) -> int:
     from studio.config import Settings
     from studio.rehearsal.models import RehearsalParts
 
-    project, draft, _ = _opened(folder)
+    project, draft, _ = opened_project(folder)
     parts = RehearsalParts(Settings())
     index, rehearsal = parts.for_project(project)
     ReadingTeller(draft.knowledge, index)
@@ -146,11 +146,12 @@ async def _ask(folder: Path, question: str, *, as_json: bool) -> int:
                     raise Unavailable(event.sentence)
     finally:
         await parts.close()
-    _complain_of_unread(draft, index)
+    tell_unread(draft, index)
     return 1 if failed else 0
 
 
-def _opened(folder: Path) -> "tuple[Project, ChatbotDraft, KnowledgeIndex]":
+def opened_project(folder: Path) -> "tuple[Project, ChatbotDraft, KnowledgeIndex]":
+    """A project with its documents as they lie on disk, and its index, which has read nothing yet."""
     from studio.config import Settings
     from studio.files.creation import refreshed
     from studio.files.project import Project, load_draft
@@ -161,7 +162,8 @@ def _opened(folder: Path) -> "tuple[Project, ChatbotDraft, KnowledgeIndex]":
     return project, draft, KnowledgeIndex(project, SharedEmbedder(Settings().models_folder))
 
 
-def _complain_of_unread(draft: "ChatbotDraft", index: "KnowledgeIndex") -> None:
+def tell_unread(draft: "ChatbotDraft", index: "KnowledgeIndex") -> None:
+    """Say on the error stream which documents are left out, and why."""
     for document in draft.knowledge:
         standing = index.standing_of(document)
         if standing.state == "failed":
