@@ -23,7 +23,7 @@ await build({
 await build({
   ...common,
   build: {
-    target: "es2020",
+    target: "es2022",
     emptyOutDir: false,
     lib: { entry: join(root, "src/loader.ts"), formats: ["iife"], name: "troupeLoader", fileName: () => "embed.js" },
   },

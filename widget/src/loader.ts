@@ -33,6 +33,7 @@ function newApi(queued: readonly unknown[]): TroupeApi {
     open: (embedId) => each(embedId, (embed) => embed.open()),
     close: (embedId) => each(embedId, (embed) => embed.close()),
     toggle: (embedId) => each(embedId, (embed) => (embed.isOpen ? embed.close() : embed.open())),
+    identify: (attributes, embedId) => each(embedId, (embed) => embed.identify(attributes)),
     on: (name, listener) => void listeners.set(name, (listeners.get(name) ?? new Set()).add(listener)),
     off: (name, listener) => void listeners.get(name)?.delete(listener),
     destroy: (embedId) =>

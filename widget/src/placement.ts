@@ -20,13 +20,13 @@ export interface PageFacts {
   readonly languages: readonly string[];
   /** Milliseconds since 1970. */
   readonly now: number;
-  /** The visitor's own, as IANA name; empty for this browser's. */
-  readonly zone: string;
+  /** The visitor's own, as IANA name, where that is not this browser's. */
+  readonly zone?: string;
   /** Which visit this is; the first is 1. */
   readonly visits: number;
   readonly audience: Readonly<Record<string, string>>;
   /** What tells visitors apart, and the embed: `embed:visitor`. */
-  readonly visitor: string;
+  readonly key: string;
   /** On the page so far. */
   readonly seconds: number;
   /** How far down the visitor has been, in percent; 100 where nothing scrolls. */
@@ -38,56 +38,40 @@ export interface PageFacts {
 /** Waiting is for what comes true while the visitor stays: delay, scroll, the pointer leaving. */
 export type PlacementState = "shown" | "hidden" | "waiting";
 
-export interface Verdict {
-  readonly state: PlacementState;
-  /** The rules that the state follows from, by their fields' names; none when it is shown. */
-  readonly unmet: readonly string[];
-}
-
 /** Every given rule about page, visitor and hour must hold; then the moment must have come. */
-export function decide(rules: Placement, page: PageFacts): Verdict {
-  const hidden = unmetOf(standing(rules, page));
-  if (hidden.length > 0) return { state: "hidden", unmet: hidden };
-  const steady: Check[] = [
-    ["delay_seconds", page.seconds >= rules.delay_seconds],
-    ["scroll_percent", page.scroll >= rules.scroll_percent],
-  ];
-  const waiting = unmetOf(steady);
-  const leaves = rules.exit_intent;
+export function decide(rules: Placement, page: PageFacts): PlacementState {
+  if (!fits(rules, page)) return "hidden";
+  const { delay_seconds, scroll_percent, exit_intent } = rules;
+  const stayed = page.seconds >= delay_seconds && page.scroll >= scroll_percent;
   // Leaving is another way to be shown, beside delay and scroll where there are any.
-  const came = leaves && page.left ? true : waiting.length === 0 && (!leaves || !!(rules.delay_seconds || rules.scroll_percent));
-  if (came) return { state: "shown", unmet: [] };
-  return { state: "waiting", unmet: leaves ? [...waiting, "exit_intent"] : waiting };
+  const came = exit_intent ? page.left || (stayed && delay_seconds + scroll_percent > 0) : stayed;
+  return came ? "shown" : "waiting";
 }
 
-type Check = readonly [rule: keyof Placement, holds: boolean];
-
-function unmetOf(checks: readonly Check[]): string[] {
-  return checks.filter(([, holds]) => !holds).map(([rule]) => rule);
-}
-
-function standing(rules: Placement, page: PageFacts): readonly Check[] {
-  const { include_paths, referrers, devices, languages, hours } = rules;
+/** What no rule asks for is not looked at: to know visits or visitor, something has to be kept about them. */
+function fits(rules: Placement, page: PageFacts): boolean {
   const onPage = (pattern: string): boolean => matches(pattern, page.path);
   const query = new URLSearchParams(page.query);
-  return [
-    ["include_paths", none(include_paths) || include_paths.some(onPage)],
-    ["exclude_paths", !rules.exclude_paths.some(onPage)],
-    ["query", each(rules.query, (name, pattern) => query.getAll(name).some((value) => matches(pattern, value)))],
-    ["referrers", none(referrers) || referrers.some((host) => matchesHost(host, page.referrer))],
-    ["devices", none(devices) || devices.includes(page.device)],
-    ["minimum_width", page.width >= rules.minimum_width],
-    ["languages", none(languages) || languages.some((tag) => speaks(page.languages, tag))],
-    ["hours", none(hours) || isOpen(hours, clockIn(page.now, [rules.time_zone, page.zone]))],
-    // Visits are counted for those who ask, and only for them: a count has to be kept somewhere.
-    ["minimum_visits", rules.minimum_visits < 2 || page.visits >= rules.minimum_visits],
-    ["maximum_visits", !rules.maximum_visits || page.visits <= rules.maximum_visits],
-    ["audience", each(rules.audience, (name, pattern) => matches(pattern, page.audience[name] ?? null))],
-    ["percentage", rules.percentage > 99 || shareOf(page.visitor) < rules.percentage],
-  ];
+  return (
+    some(rules.include_paths, onPage) &&
+    !rules.exclude_paths.some(onPage) &&
+    each(rules.query, (name, pattern) => query.getAll(name).some((value) => matches(pattern, value))) &&
+    some(rules.referrers, (host) => matches(host.toLowerCase(), page.referrer.toLowerCase() || null)) &&
+    some(rules.devices, (device) => device === page.device) &&
+    page.width >= rules.minimum_width &&
+    some(rules.languages, (tag) => page.languages.some((language) => isBelow(language, tag))) &&
+    some(rules.hours, (hours) => isWithin(hours, page.now, rules.time_zone, page.zone)) &&
+    (rules.minimum_visits < 2 || page.visits >= rules.minimum_visits) &&
+    (!rules.maximum_visits || page.visits <= rules.maximum_visits) &&
+    each(rules.audience, (name, pattern) => matches(pattern, page.audience[name] ?? null)) &&
+    (rules.percentage > 99 || shareOf(page.key) < rules.percentage)
+  );
 }
 
-const none = (rule: readonly unknown[]): boolean => rule.length === 0;
+/** One of them is enough; where there are none, nothing is asked. */
+function some<Entry>(rule: readonly Entry[], holds: (entry: Entry) => boolean): boolean {
+  return rule.length === 0 || rule.some(holds);
+}
 
 function each(rule: Record<string, string>, holds: (name: string, pattern: string) => boolean): boolean {
   return Object.entries(rule).every(([name, pattern]) => holds(name, pattern));
@@ -99,56 +83,46 @@ function each(rule: Record<string, string>, holds: (name: string, pattern: strin
  */
 export function matches(pattern: string, text: string | null): boolean {
   const [head = "", ...rest] = pattern.split("*");
-  if (text === null || rest.length === 0) return text === pattern;
-  if (!text.startsWith(head)) return false;
-  const tail = rest.pop() ?? "";
+  const tail = rest.pop();
+  if (text === null || tail === undefined) return text === pattern;
   let from = head.length;
   for (const part of rest) {
     const found = text.indexOf(part, from);
     if (found < 0) return false;
     from = found + part.length;
   }
-  return text.length - tail.length >= from && text.endsWith(tail);
+  return text.startsWith(head) && text.length - tail.length >= from && text.endsWith(tail);
 }
 
-function matchesHost(pattern: string, host: string): boolean {
-  return matches(pattern.toLowerCase(), host.toLowerCase() || null);
+/** `en-GB` is below `en` and itself; `en` is not below `en-GB`. */
+export function isBelow(language: string, tag: string): boolean {
+  return `${language}-`.toLowerCase().startsWith(`${tag}-`.toLowerCase());
 }
 
-/** `en` covers `en-GB`; `en-GB` covers only itself and what is below it. */
-function speaks(languages: readonly string[], wanted: string): boolean {
-  const tag = wanted.toLowerCase();
-  return languages.some((language) => `${language.toLowerCase()}-`.startsWith(`${tag}-`));
+const DAY = 864e5;
+
+function isWithin({ days, start, end }: Hours, now: number, zone: string, own?: string): boolean {
+  const startsOn = (moment: number): boolean => some(days, (day) => day === clockIn(moment, zone, own).slice(0, 3));
+  const time = clockIn(now, zone, own).slice(-5);
+  if (start < end) return startsOn(now) && start <= time && time < end;
+  if (start === end) return startsOn(now);
+  return (startsOn(now) && time >= start) || (startsOn(now - DAY) && time < end);
 }
 
-const DAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"] as const;
-type Clock = readonly [day: number, time: string];
-
-/** Day and time in the first of `zones` that there is; in the browser's own where there is none. */
-function clockIn(now: number, zones: readonly string[]): Clock {
-  const [timeZone, ...others] = zones;
+/** Day and time, such as `tue 22:00`, in `zone`; in the visitor's own zone where that is none or unknown here. */
+function clockIn(moment: number, zone?: string, own?: string): string {
   try {
-    const clock = new Intl.DateTimeFormat("en-GB", {
-      weekday: "short",
-      hour: "2-digit",
-      minute: "2-digit",
-      hourCycle: "h23",
-      ...(timeZone && { timeZone }),
-    }).format(now);
-    if (timeZone || none(zones)) return [DAYS.findIndex((day) => clock.toLowerCase().startsWith(day)), clock.slice(-5)];
+    return new Date(moment)
+      .toLocaleString("en-GB", {
+        weekday: "short",
+        hour: "2-digit",
+        minute: "2-digit",
+        timeZone: zone || own || undefined,
+      })
+      .toLowerCase();
   } catch {
-    // A zone that this browser does not know.
+    return clockIn(moment, own);
   }
-  return clockIn(now, others);
-}
-
-function isOpen(hours: readonly Hours[], [day, time]: Clock): boolean {
-  return hours.some(({ days, start, end }) => {
-    const startsOn = (which: number): boolean => none(days) || days.some((name) => name === DAYS[which % 7]);
-    if (start < end) return startsOn(day) && start <= time && time < end;
-    // Over midnight, or the whole day.
-    return (startsOn(day) && (start === end || time >= start)) || (start !== end && startsOn(day + 6) && time < end);
-  });
 }
 
 /** Where a visitor stands among a hundred, always the same: 0 to 99. Source: FNV-1a, 32 bits, over UTF-16. */

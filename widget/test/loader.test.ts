@@ -4,12 +4,14 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { LoaderConfig } from "../src/contract.gen.ts";
 import type { TroupeApi } from "../src/loader/api.ts";
 import { HELLO, PORT } from "../src/port.ts";
+import { EVERYWHERE } from "./placements.ts";
 
 const HOST = "https://troupe.example";
 const CONFIG: LoaderConfig = {
   embed_id: "e1",
   release_id: "r",
   name: "Pip",
+  locale: "en",
   look: {
     accent: "#4f46e5",
     background: null,
@@ -20,30 +22,7 @@ const CONFIG: LoaderConfig = {
     direction: "auto",
     texts: {},
   },
-  placement: {
-    mode: "bubble",
-    side: "right",
-    offset_x: 20,
-    offset_y: 20,
-    include_paths: [],
-    exclude_paths: [],
-    query: {},
-    referrers: [],
-    devices: [],
-    minimum_width: 0,
-    languages: [],
-    time_zone: "",
-    hours: [],
-    minimum_visits: 0,
-    maximum_visits: null,
-    audience: {},
-    percentage: 100,
-    locale: null,
-    delay_seconds: 0,
-    scroll_percent: 0,
-    exit_intent: false,
-    open_by_itself: false,
-  },
+  placement: EVERYWHERE,
   poster_url: null,
   frame_url: "/embed/e1/frame",
 };

@@ -9,6 +9,8 @@ export interface TroupeApi {
   close(embedId?: string): void;
   toggle(embedId?: string): void;
   destroy(embedId?: string): void;
+  /** What the page knows about its visitor, such as `{ plan: "pro" }`: placement rules may ask for it. */
+  identify(attributes: object, embedId?: string): void;
   on(name: TroupeEvent, listener: TroupeListener): void;
   off(name: TroupeEvent, listener: TroupeListener): void;
   /** Makes calls such as `["open", "EMBED_ID"]`, as the array did that stood here before. */
@@ -17,13 +19,10 @@ export interface TroupeApi {
   add(script: HTMLScriptElement, embedId: string): void;
 }
 
-const CALLS = ["open", "close", "toggle", "on", "off", "destroy"] as const;
-
 /** The call that a queued array stands for, or null when it is none. */
 export function callOf(api: TroupeApi, call: unknown): (() => void) | null {
   if (!Array.isArray(call)) return null;
   const [name, ...parts] = call as unknown[];
-  const known = CALLS.find((candidate) => candidate === name);
-  if (!known) return null;
-  return () => (api[known] as (...parts: unknown[]) => void)(...parts);
+  const known = (api as unknown as Record<string, unknown>)[String(name)];
+  return typeof known === "function" ? () => known(...parts) : null;
 }

@@ -1,105 +1,98 @@
 /** The sandboxed iframe and the loader's side of the line to it. */
-import { HELLO, PORT, type ToFrame, type ToPage, typeOf } from "../port.ts";
+import { HELLO, PORT, type ToFrame, type ToPage } from "../port.ts";
 import type { Launcher } from "./launcher.ts";
-import type { Tab } from "./tab.ts";
+import type { Visitor } from "./visitor.ts";
 
 /** Scripts and its own storage, links that open tabs; no top navigation, no downloads, no device. */
 const SANDBOX = "allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox";
 
 export class FrameHost {
-  private readonly address: URL;
-  private readonly launcher: Launcher;
-  private readonly title: string;
-  private readonly tab: Tab;
-  private readonly hear: (message: ToPage) => void;
-  private iframe: HTMLIFrameElement | null = null;
-  private port: MessagePort | null = null;
-  private isShown = false;
-  private wantsFocus = false;
-  private pointerFrame = 0;
+  readonly #address: URL;
+  readonly #launcher: Launcher;
+  readonly #visitor: Visitor;
+  readonly #hear: (message: ToPage) => void;
+  readonly #iframe = document.createElement("iframe");
+  #port: MessagePort | undefined;
+  #isShown = false;
+  #wantsFocus = false;
+  #pointerFrame = 0;
 
-  constructor(address: URL, launcher: Launcher, title: string, tab: Tab, hear: (message: ToPage) => void) {
-    this.tab = tab;
-    this.address = address;
-    this.launcher = launcher;
-    this.title = title;
-    this.hear = hear;
-  }
-
-  /** Loads the frame unseen, for when the pointer comes near: the opening is then at once. */
-  prewarm(): void {
-    if (this.iframe) return;
-    const iframe = document.createElement("iframe");
+  /** Loads the frame, unseen at first: when the pointer only came near, the opening is then at once. */
+  constructor(
+    address: URL,
+    launcher: Launcher,
+    title: string,
+    visitor: Visitor,
+    signal: AbortSignal,
+    hear: (message: ToPage) => void,
+  ) {
+    this.#visitor = visitor;
+    this.#address = address;
+    this.#launcher = launcher;
+    this.#hear = hear;
+    const iframe = this.#iframe;
     iframe.setAttribute("sandbox", SANDBOX);
-    iframe.setAttribute("allow", "clipboard-write; autoplay");
-    iframe.title = this.title;
-    iframe.src = this.address.href;
-    this.iframe = iframe;
-    window.addEventListener("message", this.greeted);
-    this.launcher.panel.append(iframe);
+    iframe.allow = "clipboard-write; autoplay";
+    iframe.title = title;
+    iframe.src = address.href;
+    window.addEventListener("message", this.#greeted, { signal });
+    document.addEventListener("pointermove", this.#pointed, { passive: true, signal });
+    signal.addEventListener("abort", () => this.#port?.close());
+    launcher.panel.append(iframe);
   }
 
   /** Shows the frame; `takesFocus` when a person asked for it. */
   show(takesFocus: boolean): void {
-    this.prewarm();
-    this.isShown = true;
-    this.wantsFocus = takesFocus;
-    this.sayWhetherShown();
+    this.#isShown = true;
+    this.#wantsFocus = takesFocus;
+    this.#sayWhetherShown();
     // The frame moves focus to its field; until it can, focus is at least inside of the panel.
-    if (takesFocus) this.iframe?.focus({ preventScroll: true });
-    document.addEventListener("pointermove", this.pointed, { passive: true });
+    if (takesFocus) this.#iframe.focus({ preventScroll: true });
   }
 
   hide(): void {
-    this.isShown = false;
-    this.sayWhetherShown();
-    document.removeEventListener("pointermove", this.pointed);
-  }
-
-  destroy(): void {
-    this.hide();
-    window.removeEventListener("message", this.greeted);
-    cancelAnimationFrame(this.pointerFrame);
-    this.port?.close();
-    this.iframe?.remove();
+    this.#isShown = false;
+    this.#sayWhetherShown();
   }
 
   /** Both ends are checked: the window that speaks is our iframe, and its page is still of our origin. */
-  private readonly greeted = (event: MessageEvent): void => {
-    if (event.source !== this.iframe?.contentWindow || event.origin !== this.address.origin) return;
-    if (typeOf(event.data) !== HELLO) return;
-    this.port?.close();
+  readonly #greeted = (event: MessageEvent): void => {
+    if (event.source !== this.#iframe.contentWindow || event.origin !== this.#address.origin) return;
+    if ((event.data as { type?: unknown } | null)?.type !== HELLO) return;
+    this.#port?.close();
     const channel = new MessageChannel();
-    this.port = channel.port1;
-    this.port.onmessage = (message) => this.heard(message.data as ToPage);
-    this.iframe?.contentWindow?.postMessage({ type: PORT }, this.address.origin, [channel.port2]);
-    this.launcher.panel.dataset.ready = "";
-    this.say({ type: "kept", text: this.tab.read("kept") });
-    this.sayWhetherShown();
+    this.#port = channel.port1;
+    this.#port.onmessage = (message) => this.#heard(message.data as ToPage);
+    this.#iframe.contentWindow?.postMessage({ type: PORT }, this.#address.origin, [channel.port2]);
+    this.#launcher.panel.dataset.ready = "";
+    this.#say({ type: "kept", text: this.#visitor.read("kept") });
+    this.#sayWhetherShown();
   };
 
-  private heard(message: ToPage): void {
-    if (message.type === "keep") this.tab.write("kept", message.text);
-    else this.hear(message);
+  #heard(message: ToPage): void {
+    if (message.type === "keep") this.#visitor.write("kept", message.text);
+    else this.#hear(message);
   }
 
-  private sayWhetherShown(): void {
-    this.say(
-      this.isShown ? { type: "shown", closable: this.launcher.isClosable, focus: this.wantsFocus } : { type: "hidden" },
+  #sayWhetherShown(): void {
+    this.#say(
+      this.#isShown
+        ? { type: "shown", closable: this.#launcher.isClosable, focus: this.#wantsFocus }
+        : { type: "hidden" },
     );
   }
 
   /** The avatar's eyes follow the pointer on the page too; one message a frame is enough. */
-  private readonly pointed = (event: PointerEvent): void => {
-    if (this.pointerFrame) return;
-    this.pointerFrame = requestAnimationFrame(() => {
-      this.pointerFrame = 0;
-      const box = this.iframe?.getBoundingClientRect();
-      if (box) this.say({ type: "pointer", x: event.clientX - box.left, y: event.clientY - box.top });
+  readonly #pointed = (event: PointerEvent): void => {
+    if (this.#pointerFrame || !this.#isShown) return;
+    this.#pointerFrame = requestAnimationFrame(() => {
+      this.#pointerFrame = 0;
+      const box = this.#iframe.getBoundingClientRect();
+      this.#say({ type: "pointer", x: event.clientX - box.left, y: event.clientY - box.top });
     });
   };
 
-  private say(message: ToFrame): void {
-    this.port?.postMessage(message);
+  #say(message: ToFrame): void {
+    this.#port?.postMessage(message);
   }
 }
