@@ -40,6 +40,8 @@ class Primitive:
     morph_positions: Floats32 | None = None
     """(M, V, 3) offsets."""
     morph_normals: Floats32 | None = None
+    faceted: bool = False
+    """The file has no normals: faces are flat in every pose, as three.js shows them."""
 
 
 def geometry(glb: Glb) -> list[Primitive]:
@@ -161,6 +163,7 @@ def _faceted(primitive: Primitive) -> Primitive:
     morphs = primitive.morph_positions
     return replace(
         primitive,
+        faceted=True,
         positions=positions,
         normals=np.repeat(flat, 3, axis=0),
         indices=np.arange(len(corners), dtype=np.uint32),
