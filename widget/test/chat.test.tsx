@@ -11,6 +11,8 @@ import { VisitDesk } from "../src/session/visit.ts";
 const TURN = "00000000-0000-4000-8000-000000000001";
 const release = {
   name: "Pip",
+  locale: "en",
+  look: { texts: {} },
   greeting: "Hello, I am Pip.",
   suggestions: ["When are you open?", "What does it cost?"],
 } as unknown as PublicRelease;
@@ -40,7 +42,7 @@ beforeEach(async () => {
   });
   // Calm: what comes is shown at once, so nothing here waits for frames.
   await act(async () => {
-    unmount = mountChat(place, { session, onClose: null, isCalm: () => true });
+    unmount = mountChat(place, { session, onClose: null, isCalm: () => true, locale: () => "en" });
     await session.release;
   });
 });

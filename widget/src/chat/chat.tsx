@@ -1,24 +1,29 @@
 /** The chat: everything a visitor reads and writes. It works with or without a stage beside it. */
 import { render } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { PublicRelease, TurnCitation } from "../contract.gen.ts";
+import type { PublicRelease, TurnCitation, WidgetTexts } from "../contract.gen.ts";
+import { textOf } from "../locale.ts";
 import type { Lines } from "../session/lines.ts";
 import type { ConnectionState, Session } from "../session/session.ts";
 import { Announcer } from "./announcer.tsx";
 import { Composer } from "./composer.tsx";
 import { ConnectionNote } from "./connection-note.tsx";
 import { Header } from "./header.tsx";
+import { Markdown } from "./markdown-view.tsx";
 import { ChatbotMessage, VisitorMessage } from "./message.tsx";
 import { type Revealing, Reveals } from "./reveals.ts";
 import { SourceCard } from "./source-card.tsx";
 import { Suggestions } from "./suggestions.tsx";
 import { Transcript } from "./transcript.tsx";
+import { WORDS } from "./words.ts";
 
 export interface ChatProps {
   readonly session: Session;
   /** Asks the page to close the panel; null where it is part of the page. */
   readonly onClose: (() => void) | null;
   readonly isCalm: () => boolean;
+  /** Which the widget speaks; the designer's own words are taken in it. */
+  readonly locale: () => string;
 }
 
 /** Mounts the chat into `place`; returns what takes it away again. */
@@ -27,7 +32,7 @@ export function mountChat(place: Element, props: ChatProps): () => void {
   return () => render(null, place);
 }
 
-function Chat({ session, onClose, isCalm }: ChatProps) {
+function Chat({ session, onClose, isCalm, locale }: ChatProps) {
   const [lines, setLines] = useState<Lines>(session.lines);
   const [connection, setConnection] = useState<ConnectionState>(session.connection);
   const [release, setRelease] = useState<PublicRelease | null>(null);
@@ -67,13 +72,15 @@ function Chat({ session, onClose, isCalm }: ChatProps) {
     reveals.current?.skip();
   };
   const name = release?.name ?? "";
+  const own = (text: keyof WidgetTexts): string => (release ? textOf(release, locale(), text) : "");
+  const consent = own("consent");
   const isFresh = !lines.some((line) => line.author === "visitor");
   const isAnswering = lines.some((line) => line.author === "chatbot" && line.state === "running") || revealing !== null;
 
   return (
     <>
       <Header
-        name={name}
+        name={own("title") || name}
         connection={connection}
         session={session}
         canStartAnother={!isFresh}
@@ -105,6 +112,7 @@ function Chat({ session, onClose, isCalm }: ChatProps) {
       <ConnectionNote state={connection} onTryAgain={() => session.tryNow()} />
       {card && <SourceCard citation={card} onClose={closeCard} />}
       <Composer
+        placeholder={own("placeholder") || WORDS.ask}
         isAnswering={isAnswering}
         focus={focus}
         onSend={(text) => {
@@ -116,6 +124,11 @@ function Chat({ session, onClose, isCalm }: ChatProps) {
         onStop={interrupt}
         onTyping={(isTyping) => session.setTyping(isTyping)}
       />
+      {consent && (
+        <div class="consent" dir="auto">
+          <Markdown text={consent} partial={false} citations={[]} onCitation={() => undefined} />
+        </div>
+      )}
     </>
   );
 }

@@ -6,6 +6,7 @@ import { WORDS } from "./words.ts";
 const LONGEST = 4_000;
 
 export interface ComposerProps {
+  readonly placeholder: string;
   readonly isAnswering: boolean;
   readonly focus: number;
   readonly onSend: (text: string) => void;
@@ -13,7 +14,7 @@ export interface ComposerProps {
   readonly onTyping: (isTyping: boolean) => void;
 }
 
-export function Composer({ isAnswering, focus, onSend, onStop, onTyping }: ComposerProps) {
+export function Composer({ placeholder, isAnswering, focus, onSend, onStop, onTyping }: ComposerProps) {
   const [text, setText] = useState("");
   const field = useRef<HTMLTextAreaElement>(null);
   useLayoutEffect(() => grow(field.current), [text]);
@@ -42,8 +43,8 @@ export function Composer({ isAnswering, focus, onSend, onStop, onTyping }: Compo
         rows={1}
         value={text}
         maxLength={LONGEST}
-        placeholder={WORDS.ask}
-        aria-label={WORDS.ask}
+        placeholder={placeholder}
+        aria-label={placeholder}
         enterkeyhint="send"
         onInput={(event) => {
           setText(event.currentTarget.value);

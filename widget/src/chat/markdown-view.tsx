@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import type { TurnCitation } from "../contract.gen.ts";
 import { bindMarks } from "./bound-marks.ts";
 import { type Block, type Inline, parseMarkdown } from "./markdown.ts";
-import { WORDS } from "./words.ts";
+import { sourceName } from "./words.ts";
 
 export interface MarkdownProps {
   readonly text: string;
@@ -120,7 +120,7 @@ function showCitation(number: number, { citations, onCitation }: Context): Compo
     <button
       type="button"
       class="mark"
-      aria-label={WORDS.source(citation)}
+      aria-label={sourceName(citation)}
       onClick={(event) => onCitation(citation, event.currentTarget)}
     >
       {number}

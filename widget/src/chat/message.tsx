@@ -3,7 +3,7 @@ import type { TurnCitation } from "../contract.gen.ts";
 import type { ChatbotLine, VisitorLine } from "../session/lines.ts";
 import { Icon } from "./icons.tsx";
 import { Markdown } from "./markdown-view.tsx";
-import { WORDS } from "./words.ts";
+import { pageOf, sourceName, WORDS } from "./words.ts";
 
 export interface VisitorMessageProps {
   readonly line: VisitorLine;
@@ -78,12 +78,12 @@ function Sources({
           <button
             type="button"
             class="chip"
-            aria-label={WORDS.source(citation)}
+            aria-label={sourceName(citation)}
             onClick={(event) => onCitation(citation, event.currentTarget)}
           >
             <b>{citation.number}</b>
             <span dir="auto">{citation.title}</span>
-            {citation.page != null && <small>p. {citation.page}</small>}
+            {citation.page != null && <small>{pageOf(citation.page)}</small>}
           </button>
         </li>
       ))}

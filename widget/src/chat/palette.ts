@@ -33,6 +33,12 @@ export function paletteFor(accent: string, theme: Theme): Palette {
   return { accent: hex(base), onAccent: takesWhite ? "#ffffff" : hex(INK), accentText: hex(text) };
 }
 
+/** Dark or light words, whichever is read better over a ground that the designer chose. */
+export function inkOn(ground: string): string {
+  const colour = parseHex(ground);
+  return contrast(INK, colour) > contrast(WHITE, colour) ? hex(INK) : hex(WHITE);
+}
+
 /** The ground of a citation mark. */
 export function markOf(accent: string, theme: Theme): string {
   return hex(mix(parseHex(SURFACE[theme]), parseHex(accent), MARK_SHARE));

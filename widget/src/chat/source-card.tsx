@@ -3,7 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { TurnCitation } from "../contract.gen.ts";
 import { Icon } from "./icons.tsx";
 import { safeHref } from "./inlines.ts";
-import { WORDS } from "./words.ts";
+import { pageOf, sourceName, WORDS } from "./words.ts";
 
 export function SourceCard({ citation, onClose }: { readonly citation: TurnCitation; readonly onClose: () => void }) {
   const close = useRef<HTMLButtonElement>(null);
@@ -12,7 +12,7 @@ export function SourceCard({ citation, onClose }: { readonly citation: TurnCitat
   return (
     <section
       class="card"
-      aria-label={WORDS.source(citation)}
+      aria-label={sourceName(citation)}
       onKeyDown={(event) => {
         if (event.key !== "Escape") return;
         event.stopPropagation();
@@ -40,7 +40,7 @@ export function SourceCard({ citation, onClose }: { readonly citation: TurnCitat
 }
 
 function Place({ citation }: { readonly citation: TurnCitation }) {
-  const page = citation.page == null ? [] : [`Page ${citation.page}`];
+  const page = citation.page == null ? [] : [pageOf(citation.page)];
   const places = [...page, ...citation.heading];
   return places.length > 0 ? <p>{places.join(" › ")}</p> : null;
 }

@@ -1,7 +1,9 @@
 /** The page in the iframe: chat at once, then the stage; each goes on when the other fails. */
 import { mountChat } from "../chat/chat.tsx";
-import { paletteFor, type Theme } from "../chat/palette.ts";
+import { inkOn, paletteFor, type Theme } from "../chat/palette.ts";
+import { speak } from "../chat/words.ts";
 import type { Look, PublicRelease } from "../contract.gen.ts";
+import { localeOf } from "../locale.ts";
 import { keeperFor } from "../session/kept.ts";
 import { Session, type SessionSignals } from "../session/session.ts";
 import { answerOf, VisitDesk } from "../session/visit.ts";
@@ -22,8 +24,7 @@ const RIGHT_TO_LEFT = new Set(["ar", "dv", "fa", "he", "ks", "ku", "ps", "sd", "
 
 function start(): void {
   const boot = readBoot(document);
-  document.documentElement.lang = boot.locale;
-  document.documentElement.dir = RIGHT_TO_LEFT.has(boot.locale.split("-")[0] ?? "") ? "rtl" : "ltr";
+  follow(boot.locale);
   adoptStyles(frameCss, chatCss, transcriptCss, proseCss, sourcesCss);
   const release = boot.release ? Promise.resolve(boot.release) : fetchRelease(boot.releaseUrl);
   const signals = new Signals<SessionSignals>();
@@ -35,7 +36,12 @@ function start(): void {
   // The page says when it opens the panel; before that, a prewarmed frame is not seen.
   session.isShown = !page.isFramed;
   if (boot.release) showRelease(stage, boot.release);
-  mountChat(chat, { session, onClose: page.isFramed ? () => page.say({ type: "close" }) : null, isCalm: prefersCalm });
+  mountChat(chat, {
+    session,
+    onClose: page.isFramed ? () => page.say({ type: "close" }) : null,
+    isCalm: prefersCalm,
+    locale: () => document.documentElement.lang,
+  });
   performance.mark("troupe:chat");
   session.signals.on("settled", () => page.say({ type: "answered" }));
   if (!boot.release)
@@ -96,9 +102,19 @@ async function fetchRelease(address: string): Promise<PublicRelease> {
 }
 
 function showRelease(place: HTMLElement, release: PublicRelease): void {
+  follow(localeOf(release, release.widget_locale), release.look.direction);
   followLook(release.look);
   if (release.poster_url) showPoster(place, release.poster_url);
   document.title = release.name;
+}
+
+/** Speaks a language, and reads in its direction unless the designer says another. */
+function follow(locale: string, direction: Look["direction"] = "auto"): void {
+  const page = document.documentElement;
+  const natural = RIGHT_TO_LEFT.has(locale.toLowerCase().split("-")[0] ?? "") ? "rtl" : "ltr";
+  page.lang = locale;
+  page.dir = direction === "auto" ? natural : direction;
+  speak(locale);
 }
 
 function showPoster(place: HTMLElement, address: string): void {
@@ -143,6 +159,11 @@ function applyLook(look: Look, prefersDark: boolean): void {
   style.setProperty("--accent", palette.accent);
   style.setProperty("--on-accent", palette.onAccent);
   style.setProperty("--accent-text", palette.accentText);
+  style.setProperty("--corners", `${look.corners}px`);
+  if (!look.background) return;
+  style.setProperty("--backdrop", look.background);
+  style.setProperty("--on-backdrop", inkOn(look.background));
+  dataset.backdrop = "own";
 }
 
 function prefersCalm(): boolean {
