@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shared.contract.acting import ActingMap
-from shared.glb import Glb, Material, Pose, Primitive, geometry, inverse_binds, materials
+from shared.glb import Glb, Material, Primitive, geometry, inverse_binds, materials
 from shared.glb.transforms import Floats
 from studio.render.framing import Figure, measured
 from studio.render.meshes import Texels, morph_texels
@@ -58,16 +58,17 @@ def prepare(glb: Glb, acting: ActingMap | None = None, seed: int = 0) -> Prepare
     looks = [look_of(pictures, known[-1 if p.material is None else p.material], p) for p in primitives]
     parts = [Part(p, morph_texels(p), look) for p, look in zip(primitives, looks, strict=True)]
     shown = list(dict.fromkeys(picture for look in looks for _, picture, _ in look.pictures))
-    figure = measured(glb, standing_pose(player), primitives)
+    figure = measured(glb, player.sampler.pose(standing_clip(player), 0.0), primitives)
     turn = _scene_from_file(figure, player.acting.front)
     return Prepared(glb, player, parts, _joint_list(glb, primitives), shown, figure, turn)
 
 
-def standing_pose(player: Player) -> Pose:
-    """How the avatar stands: the first pose of its idle."""
+def standing_clip(player: Player) -> str | None:
+    """The clip in whose first pose the avatar stands: its idle."""
     idle = next((choice.clip for choice in player.acting.roles.get("idle", ())), None)
-    named = next((name for name in player.sampler.clip_names if "idle" in name.lower()), None)
-    return player.sampler.pose(idle if idle in player.sampler.clip_names else named, 0.0)
+    if idle in player.sampler.clip_names:
+        return idle
+    return next((name for name in player.sampler.clip_names if "idle" in name.lower()), None)
 
 
 def _scene_from_file(figure: Figure, front: str) -> Floats:

@@ -7,6 +7,7 @@ import numpy as np
 
 from shared.contract.acting import ActingMap
 from shared.glb import Glb, Pose
+from shared.glb.transforms import Floats
 from studio.render.camera import Camera
 from studio.render.floor import SPOT_COLOUR, SPOT_DARKEST, SPOT_LIFT, spot_size
 from studio.render.framing import Figure, Framing
@@ -89,6 +90,11 @@ class Stage:
     def figure(self) -> Figure:
         """The avatar's measures in scene units, for framing."""
         return self._figure
+
+    @property
+    def scene_from_file(self) -> Floats:
+        """The (4, 4) matrix that makes the avatar one unit high, on the floor, over the origin, facing +Z."""
+        return np.eye(4) if self._model is None else self._model.prepared.scene_from_file
 
     @property
     def statistics(self) -> Statistics:

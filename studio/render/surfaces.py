@@ -80,6 +80,7 @@ def look_of(pictures: Pictures, material: Material, primitive: Primitive) -> Loo
         "TANGENTS": primitive.tangents is not None and "NORMAL_MAP" in defines,
         "COLOURED": primitive.colours is not None,
         "SKINNED": primitive.joints is not None,
+        "FACETED": primitive.faceted,
     }
     return Look(material, (*defines, *(word for word, holds in marks.items() if holds)), tuple(shown))
 

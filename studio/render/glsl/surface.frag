@@ -120,9 +120,13 @@ void main() {
     vec3 light = colour.rgb;
 #else
     float side = gl_FrontFacing ? 1.0 : -1.0;
+#ifdef FACETED
+    vec3 shape = normalize(cross(dFdx(scene_position), dFdy(scene_position)));
+#else
     vec3 shape = normalize(scene_normal);
 #ifdef DOUBLE_SIDED
     shape *= side;
+#endif
 #endif
     vec3 n = shape;
 #ifdef NORMAL_MAP

@@ -28,6 +28,7 @@ def sphere(rings: int = 24, sectors: int = 36) -> tuple[Floats, Floats, NDArray[
 
 
 TILED = {"scale": [4, 2]}
+TURNED = {"scale": [3, 2], "offset": [0.3, 0.1], "rotation": 0.6}
 SURFACES: list[dict[str, Any]] = [
     {"pbrMetallicRoughness": {"baseColorFactor": [1.0, 0.77, 0.34, 1], "metallicFactor": 1, "roughnessFactor": 0.18}},
     {"pbrMetallicRoughness": {"baseColorFactor": [0.92, 0.92, 0.93, 1], "metallicFactor": 1, "roughnessFactor": 0.5}},
@@ -43,13 +44,29 @@ SURFACES: list[dict[str, Any]] = [
     {"pbrMetallicRoughness": {"baseColorFactor": [0.2, 0.7, 0.3, 1]}, "extensions": {"KHR_materials_unlit": {}}},
     {"pbrMetallicRoughness": {"baseColorTexture": {"index": 0}, "metallicFactor": 0, "roughnessFactor": 0.4},
      "alphaMode": "MASK", "alphaCutoff": 0.5, "doubleSided": True},
+    {"pbrMetallicRoughness": {"metallicFactor": 0, "roughnessFactor": 0.7}},
+    {"pbrMetallicRoughness": {"baseColorFactor": [0.8, 0.6, 0.5, 1], "metallicRoughnessTexture": {"index": 2}},
+     "occlusionTexture": {"index": 2, "texCoord": 1, "strength": 0.8}},
+    {"pbrMetallicRoughness": {"baseColorFactor": [0.05, 0.05, 0.1, 1], "metallicFactor": 0, "roughnessFactor": 0.4},
+     "emissiveFactor": [1, 0.8, 0.6],
+     "emissiveTexture": {"index": 0, "extensions": {"KHR_texture_transform": TURNED}}},
+    {"pbrMetallicRoughness": {"baseColorTexture": {"index": 3}, "metallicFactor": 0, "roughnessFactor": 0.3},
+     "alphaMode": "BLEND", "doubleSided": True},
+    {"pbrMetallicRoughness": {"baseColorFactor": [0.6, 0.62, 0.7, 1], "metallicFactor": 1, "roughnessFactor": 0.35},
+     "normalTexture": {"index": 1, "scale": 0.6}},
+    {"extensions": {"KHR_materials_unlit": {}}},
 ]  # fmt: skip
+COLOURED, SECOND_SET, TANGENTS = (9, 14), (10,), (13,)
+"""Surfaces whose spheres have colours, a second set of texture coordinates, tangents."""
 
 
 def board_glb() -> bytes:
-    """Nine spheres in rows of three; the middle row is skinned and bends, the first sphere is morphed into an egg."""
+    """Spheres in rows of three, one a surface; the red one is skinned and bends, the first is morphed into an egg."""
     make = GlbBuilder()
     make.document["materials"] = SURFACES
+    make.document["extensionsUsed"] = [
+        "KHR_materials_unlit", "KHR_materials_emissive_strength", "KHR_texture_transform",
+    ]  # fmt: skip
     make.node(children=[])
     _add_pictures(make)
     positions, uv, indices = sphere()
@@ -57,10 +74,11 @@ def board_glb() -> bytes:
         "NORMAL": make.floats(positions, "VEC3"),
         "TEXCOORD_0": make.floats(uv, "VEC2"),
     }
+    extras = _extras(make, positions, uv)
     corners = make.accessor(indices, "SCALAR")
     place = make.floats(positions, "VEC3")
     for number in range(len(SURFACES)):
-        attributes = {"POSITION": place, **shared}
+        attributes = {"POSITION": place, **shared, **extras.get(number, {})}
         part: dict[str, Any] = {"attributes": attributes, "indices": corners, "material": number}
         make.document["meshes"].append({"primitives": [part]})
         where = [(number % 3 - 1) * 2.3, 6.6 - (number // 3) * 2.3, 0]
@@ -71,6 +89,17 @@ def board_glb() -> bytes:
     _add_morph(make, positions)
     _add_skin(make, positions)
     return make.glb()
+
+
+def _extras(make: GlbBuilder, positions: Floats, uv: Floats) -> dict[int, dict[str, int]]:
+    """Attributes that only some spheres have."""
+    colours = make.floats(np.clip(positions * 0.5 + 0.5, 0, 1), "VEC3")
+    second = make.floats(uv * np.array([3, 1], np.float32), "VEC2")
+    phi = uv[:, 0] * 2 * np.pi
+    along = np.stack([np.cos(phi), np.zeros_like(phi), -np.sin(phi), -np.ones_like(phi)], axis=1)
+    tangents = make.floats(along, "VEC4")
+    named = ((COLOURED, "COLOR_0", colours), (SECOND_SET, "TEXCOORD_1", second), (TANGENTS, "TANGENT", tangents))
+    return {number: {name: accessor} for numbers, name, accessor in named for number in numbers}
 
 
 def _add_morph(make: GlbBuilder, positions: Floats) -> None:
@@ -138,7 +167,10 @@ def _add_pictures(make: GlbBuilder) -> None:
     colours = np.where(chequers[..., None], [235, 120, 40, 255], [250, 240, 225, 0]).astype(np.uint8)
     ramp = np.indices((64, 64))[1] * (2 * np.pi / 16)
     bumps = np.stack([np.cos(ramp) * 70 + 128, np.full_like(ramp, 128), np.full_like(ramp, 230)], axis=-1)
-    _add_picture(make, colours)
-    _add_picture(make, bumps.astype(np.uint8))
+    row = np.indices((64, 64))[0]
+    surfaces = np.stack([255 - row * 3, 60 + row * 3, (ramp * 40) % 256], axis=-1)
+    veil = np.concatenate([np.full((64, 64, 3), (90, 200, 160)), (row * 4)[..., None]], axis=-1)
+    for picture in (colours, bumps, surfaces, veil):
+        _add_picture(make, picture.astype(np.uint8))
     make.document["samplers"] = [{"magFilter": 9728, "minFilter": 9728}, {}]
-    make.document["textures"] = [{"source": 0, "sampler": 0}, {"source": 1, "sampler": 1}]
+    make.document["textures"] = [{"source": number, "sampler": min(number, 1)} for number in range(4)]

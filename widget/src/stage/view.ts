@@ -43,10 +43,10 @@ export function putOut({ renderer, environment }: Lit): void {
 
 export class View {
   readonly canvas: HTMLCanvasElement;
+  readonly camera = new PerspectiveCamera();
   private readonly lit: Lit;
   private readonly renderer: WebGLRenderer;
   private readonly scene = new Scene();
-  private readonly camera = new PerspectiveCamera();
   private readonly avatar: Object3D;
   private readonly framing: Look["framing"];
   private readonly figure: Figure;
