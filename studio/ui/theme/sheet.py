@@ -89,8 +89,12 @@ def _fields(p: Palette) -> str:
         background: {p.sunken}; border: 1px solid {p.line_strong}; border-radius: {RADIUS}px; padding: 6px 10px;
         selection-background-color: {p.accent}; selection-color: {p.on_accent};
     }}
-    QLineEdit, QComboBox {{ min-height: 20px; }}
-    QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus {{ border-color: {p.accent}; }}
+    QLineEdit, QComboBox, QAbstractSpinBox {{ min-height: 20px; }}
+    QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ width: 0; border: none; }}
+    QAbstractSpinBox QLineEdit {{ background: transparent; border: none; padding: 0 9px; min-height: 0; }}
+    QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {{
+        border-color: {p.accent};
+    }}
     QLineEdit:disabled, QPlainTextEdit:disabled {{ color: {p.muted}; background: {p.surface}; }}
     QLineEdit[wrong="true"] {{ border-color: {p.danger}; }}
     QLineEdit#title {{
