@@ -39,6 +39,7 @@ def rehearse(
     """Replay saved conversations; exits with 1 when something that was pinned does not hold any more."""
     from studio.files.creation import refreshed
     from studio.files.project import Project, load_draft
+    from studio.files.replays import keep_replay
 
     project = Project(folder)
     draft = refreshed(project, load_draft(project))
@@ -52,6 +53,8 @@ def rehearse(
 
         draft = draft.model_copy(update={"models": ModelChoice(provider="understudy")})
     replayed = asyncio.run(_replay_all(project.folder, draft, chosen))
+    for one in replayed:
+        keep_replay(project, one.rehearsal, held=one.held)
     if as_json:
         _tell_json(replayed)
     else:
