@@ -73,5 +73,6 @@ export function Composer({ placeholder, isAnswering, focus, onSend, onStop, onTy
 function grow(field: HTMLTextAreaElement | null): void {
   if (!field) return;
   field.style.height = "auto";
-  field.style.height = `${field.scrollHeight}px`;
+  // Empty it has one line; its scroll height would be the placeholder's, which a narrow or unseen field wraps.
+  if (field.value) field.style.height = `${field.scrollHeight}px`;
 }
