@@ -10,8 +10,9 @@ import numpy as np
 
 from shared.contract.avatar import ClipFacts
 from shared.glb.document import Glb
-from shared.glb.face import LEFT, RIGHT, find_bone
+from shared.glb.face import LEFT, RIGHT, find_bone, morph_nodes
 from shared.glb.geometry import Primitive
+from shared.glb.prints import sample_times, vector_text
 from shared.glb.sampling import Motion, Sampler
 from shared.glb.skeleton import Indices
 from shared.glb.skinning import bounds, centroids
@@ -200,4 +201,17 @@ def _fingerprint(sampler: Sampler, body: Body, number: int, seconds: float, trac
     for values in seen:
         # Adding zero turns the -0 of a rounded small number into 0.
         digest.update((np.round(values * _FINGERPRINT_STEPS) + 0.0).astype("<f4").tobytes())
-    return f"{seconds:.2f}s-{tracks}t-{digest.hexdigest()[:12]}"
+    return f"{seconds:.2f}s-{tracks}t-{digest.hexdigest()[:12]}-{_vector(sampler, body, number, seconds)}"
+
+
+def _vector(sampler: Sampler, body: Body, number: int, seconds: float) -> str:
+    motion = sampler.motion(number, sample_times(seconds))
+    rest = sampler.rest.world
+    watched = np.append(body.ends, body.root)
+    offsets = np.vstack([body.offsets, np.zeros(3)])
+    places = np.einsum("teij,ej->tei", motion.world[:, watched, :3, :3], offsets) + motion.world[..., :3, 3][:, watched]
+    resting = np.einsum("eij,ej->ei", rest[watched, :3, :3], offsets) + rest[watched, :3, 3]
+    named = [(node, name) for node, names in sorted(morph_nodes(sampler.glb).items()) for name in names]
+    rows = [motion.weights[node] for node in sorted(morph_nodes(sampler.glb))]
+    weights = np.concatenate(rows, axis=1) if rows else np.zeros((len(places), 0))
+    return vector_text((places - resting) / body.height, weights, [name for _, name in named])
