@@ -83,6 +83,8 @@ class Tasks:
         task = asyncio.get_event_loop().create_task(self._owned(name, work, failed), name=name)
         job.belongs_to(task)
         self._running[task] = job
+        # Work that is cancelled before it began was never awaited: Python would complain about it later.
+        task.add_done_callback(lambda _done: work.close())
         task.add_done_callback(lambda done: self._forget(done, ended))
         self.busy_changed.emit()
         return task
