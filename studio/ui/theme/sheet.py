@@ -190,6 +190,9 @@ def _cards(p: Palette) -> str:
     QFrame[kind="said"] {{ background: {p.accent}; border-radius: {RADIUS_LARGE}px; }}
     QFrame[kind="said"] QLabel {{ color: {p.on_accent}; }}
     QFrame[kind="answer"] {{ background: {p.raised}; border: 1px solid {p.line}; border-radius: {RADIUS_LARGE}px; }}
+    QFrame[kind="answer"][chosen="true"] {{ border-color: {p.accent}; }}
+    QToolButton[kind="cue"] {{ background: {p.hover}; color: {p.muted}; padding: 2px 8px; font-size: {CAPTION}px; }}
+    QToolButton[kind="cue"]:hover {{ color: {p.text}; }}
     QToolButton[kind="source"] {{
         background: {p.accent_soft}; color: {p.accent_text}; padding: 2px 8px; font-size: {CAPTION}px;
     }}
@@ -206,6 +209,7 @@ def _shell(p: Palette) -> str:
     QWidget#topbar {{ border-bottom: 1px solid {p.line}; }}
     QWidget#rail {{ border-right: 1px solid {p.line}; }}
     QWidget#panel {{ background: {p.surface}; }}
+    QWidget#drawer {{ background: {p.surface}; border-top: 1px solid {p.line}; }}
     QWidget#panelhead {{ background: {p.surface}; border-bottom: 1px solid {p.line}; }}
     QWidget#transport {{ background: {p.surface}; border-top: 1px solid {p.line}; }}
     QWidget#start {{ background: {p.ground}; }}

@@ -150,7 +150,11 @@ class Actor:
 
     def perform_role(self, role: Role, emotion: Emotion, intensity: float) -> None:
         """Act something that no turn asked for, such as the greeting at the start."""
-        decision = self._director.direct(Intent(role, emotion, intensity, "event", 1.0), 0, 0)
+        self.perform_intent(Intent(role, emotion, intensity, "event", 1.0))
+
+    def perform_intent(self, intent: Intent) -> None:
+        """Act what is asked for as the director decides, by itself and at once."""
+        decision = self._director.direct(intent, 0, 0)
         self._director = Director(self._director.acting, 0, [decision.clip] if decision and decision.clip else [])
         if self._player is not None and decision is not None:
             self._gesture(self._player, decision.role, decision.clip, decision.intensity)
