@@ -1,6 +1,27 @@
-/** Any accent is readable, light and dark. */
+/** Any accent is readable, light and dark, and the studio knows what becomes of it. */
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { BUBBLE, contrastOf, markOf, paletteFor, SURFACE } from "../src/chat/palette.ts";
+import { BUBBLE, contrastOf, inkOn, markOf, paletteFor, SURFACE, type Theme } from "../src/chat/palette.ts";
+
+interface Vector {
+  readonly accent: string;
+  readonly theme: Theme;
+  readonly made: string;
+  readonly on_accent: string;
+  readonly accent_text: string;
+  readonly ink: string;
+}
+
+const vectors = JSON.parse(
+  readFileSync(new URL("../../tests/data/palettes.json", import.meta.url), "utf8"),
+) as Vector[];
+
+test.each(vectors)("$accent in $theme is what the studio says", (vector) => {
+  const { accent, onAccent, accentText } = paletteFor(vector.accent, vector.theme);
+
+  expect([accent, onAccent, accentText]).toEqual([vector.made, vector.on_accent, vector.accent_text]);
+  expect(inkOn(vector.accent)).toBe(vector.ink);
+});
 
 const accents = Array.from({ length: 216 }, (_, at) => {
   const part = (digit: number): string => ["00", "33", "66", "99", "cc", "ff"][digit] ?? "00";
