@@ -9,6 +9,10 @@ globalThis.self = globalThis
 const [modules, file] = process.argv.slice(2)
 const THREE = await import(pathToFileURL(`${modules}/three/build/three.module.js`).href)
 const { GLTFLoader } = await import(pathToFileURL(`${modules}/three/examples/jsm/loaders/GLTFLoader.js`).href)
+const { MeshoptDecoder } = await import(pathToFileURL(`${modules}/three/examples/jsm/libs/meshopt_decoder.module.js`).href)
+
+/** Extensions that say how numbers are stored. */
+const KEPT = /mesh_quantization|meshopt_compression/
 
 /** The document and first buffer of a .glb, or of a .gltf whose buffer is a data URI. */
 function open(content) {
@@ -24,7 +28,8 @@ function open(content) {
 
 /** The same model without pictures and materials, which need a browser and move nothing. */
 function stripped({ json, binary }) {
-  for (const name of ['images', 'textures', 'samplers', 'materials', 'extensionsUsed', 'extensionsRequired']) delete json[name]
+  for (const name of ['images', 'textures', 'samplers', 'materials']) delete json[name]
+  for (const name of ['extensionsUsed', 'extensionsRequired']) json[name] = json[name]?.filter((one) => KEPT.test(one))
   for (const mesh of json.meshes ?? []) for (const part of mesh.primitives) delete part.material
   delete json.buffers[0].uri
   const pad = (bytes, filler) => Buffer.concat([bytes, Buffer.alloc((4 - (bytes.length % 4)) % 4, filler)])
@@ -45,7 +50,8 @@ function stripped({ json, binary }) {
 
 const model = open(readFileSync(file))
 const nodeCount = (model.json.nodes ?? []).length
-const gltf = await new Promise((resolve, reject) => new GLTFLoader().parse(stripped(model), '', resolve, reject))
+const loader = new GLTFLoader().setMeshoptDecoder(MeshoptDecoder)
+const gltf = await new Promise((resolve, reject) => loader.parse(stripped(model), '', resolve, reject))
 const mixer = new THREE.AnimationMixer(gltf.scene)
 
 function start(number, seconds, weight) {
