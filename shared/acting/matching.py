@@ -64,6 +64,12 @@ class Matching:
         return tuple(pair for pair in self.pairs if pair.fate == fate)
 
     @property
+    def same_avatar(self) -> bool:
+        """Whether this is the same avatar exported again: most clips move as they did, whatever they are called."""
+        alike = sum(pair.gap is not None and pair.gap <= LIKE for pair in self.pairs)
+        return alike > 0 and 2 * alike >= len(self.pairs) + len(self.gone)
+
+    @property
     def unchanged(self) -> bool:
         """Whether every clip is there as it was, and no other."""
         return not (self.gone or self.new) and all(pair.fate == "same" and not pair.retimed for pair in self.pairs)

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 
+from shared.acting.matching import carried_over, matched
 from shared.contract.acting import ActingMap, ClipSettings, Emotion, EmotionFace, Role, RoleClip
+from shared.contract.avatar import AvatarFacts
 from shared.contract.chatbot import ChatbotDraft, DocumentRef, Personality
 
 
@@ -83,13 +85,14 @@ def without_document(draft: ChatbotDraft, name: str) -> ChatbotDraft:
     return draft.model_copy(update={"knowledge": kept})
 
 
-def carried_over(before: ActingMap, after: ActingMap) -> ActingMap:
-    """The map of a new avatar with what the designer decided for the old one, as far as its clips are still there."""
-    roles = dict(after.roles)
-    for role, entries in before.roles.items():
-        chosen = tuple(entry for entry in entries if entry.source == "designer" and entry.clip in after.clips)
-        if chosen:
-            others = tuple(entry for entry in roles.get(role, ()) if all(entry.clip != mine.clip for mine in chosen))
-            roles[role] = (*chosen, *others)
-    kept = {"roles": roles, "preset": before.preset, "snappiness": before.snappiness, "front": before.front}
-    return after.model_copy(update=kept)
+def with_decisions_of(before: ChatbotDraft, after: ChatbotDraft, facts: AvatarFacts) -> ChatbotDraft:
+    """The draft with a new avatar, `after`, and what was decided about the one before.
+
+    The licence stays only with the same avatar exported again: somebody else's has another.
+    """
+    matching = matched(before.acting, facts)
+    kept = with_acting(after, carried_over(before.acting, after.acting, facts, matching))
+    if before.avatar is None or after.avatar is None or not matching.same_avatar:
+        return kept
+    credits = {"licence": before.avatar.licence, "credit": before.avatar.credit or after.avatar.credit}
+    return kept.model_copy(update={"avatar": after.avatar.model_copy(update=credits)})

@@ -20,7 +20,7 @@ from studio.files.desk import load_preferences, save_preferences
 from studio.files.journal import clear_journal, recovered_draft, write_journal
 from studio.files.project import Project, load_draft, save_draft
 from studio.model.document import Document
-from studio.model.edits import carried_over
+from studio.model.edits import with_decisions_of
 from studio.model.preferences import Preferences
 from studio.model.signals import Signal
 
@@ -79,7 +79,7 @@ class Desk:
         self.opened.emit(self.current)
 
     async def replace_avatar(self, glb: Path) -> None:
-        """Give the open project another avatar; roles that the designer chose stay where their clips still are.
+        """Give the open project another avatar, or the same exported again; what was decided goes with its clips.
 
         Raises: BadGlb: it cannot be read; nothing changed. BadProject: the disk refused.
         """
@@ -89,8 +89,7 @@ class Desk:
         content = await asyncio.to_thread(read_avatar_file, glb)
         measured = await asyncio.to_thread(measure_avatar, content)
         draft = with_avatar(current.document.draft, glb.name, content, measured)
-        kept = carried_over(current.document.draft.acting, draft.acting)
-        draft = draft.model_copy(update={"acting": kept})
+        draft = with_decisions_of(current.document.draft, draft, measured.facts)
         await asyncio.to_thread(store_avatar, current.project, draft, content)
         saved = await asyncio.to_thread(load_draft, current.project)
         await self._show(current.project, draft, saved, change="Replace the avatar")

@@ -239,3 +239,12 @@ def test_an_idle_that_has_gone_leaves_another() -> None:
     kept = reexported({"Wave": BEFORE["Wave"], "Breathing": (swing(0.0, 0.05, 2), 3.0)})
 
     assert [one.clip for one in kept.roles["idle"]] == ["Breathing"]
+
+
+def test_the_same_avatar_is_told_from_another() -> None:
+    renamed = {f"Clip {number}": clip for number, clip in enumerate(BEFORE.values())}
+    other = {"Idle": (swing(0.5, -0.5, 2), 2.0), "Wave": (swing(-0.7, 0.7, 1), 2.0), "Bow": BEFORE["Shrug"]}
+
+    assert matched(exported(BEFORE), exported(renamed)).same_avatar
+    assert not matched(exported(BEFORE), exported(other)).same_avatar
+    assert not matched(AvatarFacts(), exported(BEFORE)).same_avatar
