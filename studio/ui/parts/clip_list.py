@@ -34,6 +34,12 @@ class ClipRow:
     seconds: float
     roles: tuple[str, ...]
     hidden: bool = False
+    window: tuple[float, float] = (0.0, 0.0)
+    """From when to when it moves, in seconds."""
+    energy: float = 0.0
+    """Mean speed of hands and head, body heights per second."""
+    ailment: str = ""
+    """What is wrong with it, in a sentence."""
 
 
 class ClipRows(QAbstractListModel):
@@ -66,9 +72,13 @@ class ClipRows(QAbstractListModel):
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             return row.name
         if role == Qt.ItemDataRole.ToolTipRole:
-            played = f"plays {', '.join(row.roles)}" if row.roles else "has no role"
-            return f"{row.name}\n{row.seconds:.2f} s, {played}\nClick to play, drag to a role"
+            return self.tip(row)
         return row if role == Qt.ItemDataRole.UserRole else None
+
+    def tip(self, row: ClipRow) -> str:
+        """What is said of a row under the pointer."""
+        played = f"plays {', '.join(row.roles)}" if row.roles else "has no role"
+        return f"{row.name}\n{row.seconds:.2f} s, {played}\nClick to play, drag to a role"
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         """Rows can be chosen and dragged."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
+from studio.ui.parts.text import rule
 from studio.ui.theme.tokens import ROOM, SNUG, TIGHT
 
 Item = QWidget | QLayout | None
@@ -63,6 +64,14 @@ def scrolled(content: QWidget) -> QScrollArea:
     made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     made.setWidget(content)
+    return made
+
+
+def rule_between(items: Iterable[QWidget | QLayout]) -> list[Item]:
+    """Items with hair lines between them."""
+    made: list[Item] = []
+    for item in items:
+        made += [item] if not made else [rule(), item]
     return made
 
 
