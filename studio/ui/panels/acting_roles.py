@@ -1,152 +1,155 @@
-"""One line of the role board: a role, the clips that play it, how sure the mapping is, and what stands in."""
+"""The role board: which clip means what, what needs an eye, and how the character moves as a whole."""
 
-from functools import partial
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayout
-
-from shared.contract.acting import ActingMap, Role, RoleClip
-from studio.model.checklist import SURE_ENOUGH, role_title
-from studio.model.signals import Signal
-from studio.ui.parts.buttons import IconButton
-from studio.ui.parts.clip_list import CLIP_MIME
-from studio.ui.parts.flow import Flow
+from shared.acting.resolving import resolved_role
+from shared.acting.vocabulary import PROCEDURAL
+from shared.contract.acting import ROLES, ActingMap, Emotion, Role
+from shared.contract.chatbot import ChatbotDraft
+from studio.model.acting_edits import with_accepted, with_role_clip_at, with_role_clip_fields, with_role_clip_moved
+from studio.model.checklist import SURE_ENOUGH, counted, open_proposals, role_title, unsure_roles
+from studio.model.edits import with_role_clip_added, without_role_clip
+from studio.ui.bench import Bench
+from studio.ui.panels.acting_manner import MannerCard
+from studio.ui.panels.acting_role_cards import RoleActs, Thumb
+from studio.ui.panels.acting_role_rows import RoleRow
+from studio.ui.panels.acting_stage import ActingStage
+from studio.ui.parts.buttons import button
+from studio.ui.parts.layout import card, clear, column, row, rule_between, scrolled
 from studio.ui.parts.marks import ConfidenceMeter, Pill
-from studio.ui.parts.text import label
-from studio.ui.theme.theme import Theme, restyle
-from studio.ui.theme.tokens import HAIR, SNUG, TIGHT
+from studio.ui.parts.text import ElidedLabel, label, overline
+from studio.ui.theme.tokens import HAIR, ROOM, SNUG, TIGHT, WIDE
 
-SOURCES = {"name": "read from the clip's name", "motion": "judged by its motion", "designer": "chosen by you"}
-TITLE_WIDTH = 94
-CHIP_WIDTH = 104
+POSTURE_ROLES: tuple[Role, ...] = ("idle", "listening", "thinking", "talking")
+GESTURE_ROLES: tuple[Role, ...] = ROLES[ROLES.index("greet") : ROLES.index("afraid")]
+OPTIONAL_ROLES: tuple[Role, ...] = ROLES[ROLES.index("afraid") :]
+GROUPS: tuple[tuple[str, tuple[Role, ...]], ...] = (
+    ("POSTURES · ALWAYS PLAYING", (*POSTURE_ROLES, "idle_variant")),
+    ("GESTURES · OVER THE POSTURE", GESTURE_ROLES),
+    ("OPTIONAL", OPTIONAL_ROLES),
+)
 
 
-class ClipChip(QFrame):
-    """A clip in a role: click plays it, the cross takes it out."""
+class RoleBoard(QWidget):
+    """The first page of the Acting panel."""
 
-    def __init__(self, theme: Theme, entry: RoleClip) -> None:
+    def __init__(self, bench: Bench, stage: ActingStage) -> None:
         super().__init__()
-        self.played = Signal[[]]()
-        self.removed = Signal[[]]()
-        self.setProperty("kind", "chip")
-        mood = f", {entry.emotion}" if entry.emotion else ""
-        self.name = QToolButton()
-        self.name.setText(self.fontMetrics().elidedText(entry.clip, Qt.TextElideMode.ElideMiddle, CHIP_WIDTH))
-        self.name.setToolTip(f"{entry.clip}{mood}: {SOURCES[entry.source]}. Click to play.")
-        self.name.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.name.clicked.connect(lambda _checked=False: self.played.emit())
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(1, 1, 1, 1)
-        layout.setSpacing(0)
-        layout.addWidget(self.name)
-        layout.addWidget(IconButton(theme, "close", f"Take {entry.clip} out", self.removed.emit, size=11))
+        self._bench, self._stage = bench, stage
+        self.rows: dict[Role, RoleRow] = {}
+        self.acts = RoleActs(
+            play=stage.toggle, hover=stage.glance.at, open=stage.open_clip, give=self.give, remove=self.remove,
+            place=self.place, weigh=self.weigh, settle=bench.document.settle, feel=self.feel,
+            accept=lambda role, clip: self.accept([(role, clip)]),
+        )  # fmt: skip
+        self._eye = QVBoxLayout()
+        self._eye.setSpacing(TIGHT)
+        self.manner = MannerCard(bench)
+        body = column([self._eye, self.manner], spacing=ROOM)
+        body.setContentsMargins(WIDE, ROOM, WIDE, WIDE)
+        clips = tuple(sorted((clip.name for clip in bench.document.facts.clips), key=str.lower))
+        for title, roles in GROUPS:
+            body.addLayout(column([overline(title), self._group(roles, clips)]))
+        body.addStretch(1)
+        content = QWidget()
+        content.setLayout(body)
+        self.area = scrolled(content)
+        layout = column([self.area])
+        self.setLayout(layout)
 
+    def _group(self, roles: tuple[Role, ...], clips: tuple[str, ...]) -> QFrame:
+        lines: list[QWidget] = []
+        for role in roles:
+            self.rows[role] = RoleRow(self._bench.theme, self._stage.gallery, role, clips, self.acts)
+            lines.append(self.rows[role])
+        return card(rule_between(lines), spacing=0, margin=HAIR)
 
-class RoleRow(QFrame):
-    """A role and its clips. Takes clips that are dropped on it."""
+    def give(self, role: Role, clip: str) -> None:
+        """Let a clip play a role, after those that play it already."""
+        name = f"Give {clip} to {role_title(role)}"
+        self._bench.document.change(name, with_role_clip_added(self._bench.draft, role, clip))
 
-    def __init__(self, theme: Theme, role: Role, clips: tuple[str, ...]) -> None:
-        super().__init__()
-        self._theme = theme
-        self.role: Role = role
-        self.played = Signal[[str]]()
-        self.added = Signal[[str]]()
-        self.removed = Signal[[str]]()
-        self._clips = clips
-        self._shown: tuple[tuple[RoleClip, ...], str] | None = None
-        self.setProperty("kind", "drop-row")
-        self.setAcceptDrops(True)
-        self.meter = ConfidenceMeter(theme, SURE_ENOUGH)
-        self._yours = Pill(theme, "yours", "accent_text")
-        self.menu = QMenu(self)
-        self.menu.aboutToShow.connect(self._fill_menu)
-        self.add = IconButton(theme, "plus", f"Add a clip to {role_title(role)}", self.open_menu, size=15)
-        self.add.setFixedSize(28, 28)
-        self._chips = Flow(HAIR)
-        self._stand_in = label("", "caption", wrap=True)
-        self._lay_out()
+    def remove(self, role: Role, clip: str) -> None:
+        """Take a clip out of a role."""
+        name = f"Take {clip} out of {role_title(role)}"
+        self._bench.document.change(name, without_role_clip(self._bench.draft, role, clip))
 
-    def _lay_out(self) -> None:
-        title = label(role_title(self.role))
-        title.setFixedWidth(TITLE_WIDTH)
-        title.setMinimumHeight(28)
-        middle = QVBoxLayout()
-        middle.setSpacing(0)
-        middle.addLayout(self._chips)
-        middle.addWidget(self._stand_in)
-        top = Qt.AlignmentFlag.AlignTop
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(SNUG, HAIR + 1, HAIR, HAIR + 1)
-        layout.setSpacing(TIGHT)
-        layout.addWidget(title, 0, top)
-        layout.addLayout(middle, 1)
-        layout.addWidget(self._yours, 0, Qt.AlignmentFlag.AlignVCenter)
-        layout.addWidget(self.meter, 0, top)
-        layout.addWidget(self.add, 0, top)
+    def place(self, old: Role, clip: str, role: Role, place: int) -> None:
+        """Put a clip into a place of a role; out of another one, it goes."""
+        draft = self._bench.draft
+        there = any(entry.clip == clip for entry in draft.acting.roles.get(role, ()))
+        if old != role:
+            after, name = with_role_clip_moved(draft, old, role, clip, place), f"Move {clip} to {role_title(role)}"
+        else:
+            after = with_role_clip_at(draft, role, clip, place)
+            name = f"Reorder {role_title(role)}" if there else f"Give {clip} to {role_title(role)}"
+        self._bench.document.change(name, after)
 
-    def show_map(self, acting: ActingMap, stand_in: str) -> None:
-        """Show the clips of this role; `stand_in` says what plays when there is none."""
-        entries = acting.roles.get(self.role, ())
-        if self._shown == (entries, stand_in):
+    def weigh(self, role: Role, clip: str, weight: float) -> None:
+        """Let a clip be chosen more often, or less."""
+        after = with_role_clip_fields(self._bench.draft, role, clip, weight=weight)
+        self._bench.document.change(f"Change how often {clip} plays", after, gesture=f"weight.{role}.{clip}")
+
+    def feel(self, role: Role, clip: str, emotion: Emotion | None) -> None:
+        """Keep a loop for a mood; None is for any."""
+        after = with_role_clip_fields(self._bench.draft, role, clip, emotion=emotion)
+        name = f"Keep {clip} for {emotion}" if emotion else f"Let {clip} play in any mood"
+        self._bench.document.change(name, after)
+
+    def accept(self, choices: list[tuple[Role, str]]) -> None:
+        """The designer looked and agrees: from now on it is the designer's choice."""
+        name = f"Accept {choices[0][1]} as {role_title(choices[0][0])}" if len(choices) == 1 else "Accept all proposals"
+        self._bench.document.change(name, with_accepted(self._bench.draft, choices))
+
+    def show_draft(self, draft: ChatbotDraft) -> None:
+        """Show the map."""
+        for role, line in self.rows.items():
+            line.show_map(draft.acting, stand_in_words(role, draft.acting))
+        self.manner.show_map(draft.acting)
+        self._show_unsure(draft)
+
+    def _show_unsure(self, draft: ChatbotDraft) -> None:
+        clear(self._eye)
+        wanted = unsure_choices(draft, self._bench)
+        if not wanted:
             return
-        self._shown = (entries, stand_in)
-        self._chips.clear()
-        for entry in entries:
-            self._chips.addWidget(self._chip(entry))
-        self._stand_in.setText(stand_in)
-        self._stand_in.setVisible(not entries)
-        self._show_confidence(entries)
-        self._chips.invalidate()
-        self.updateGeometry()
+        theme = self._bench.theme
+        heading = row([overline("NEEDS YOUR EYE"), Pill(theme, str(len(wanted)), "warning"), None])
+        if len(wanted) > 1:
+            choices = [(role, clip) for role, clip, _ in wanted]
+            tip = f"Agree to {counted(len(wanted), 'proposal')}; one Ctrl+Z takes it back"
+            heading.addWidget(button(theme, "Accept all", lambda: self.accept(choices), kind="quiet", tip=tip))
+        self._eye.addLayout(heading)
+        lines = [self._unsure_line(role, clip, confidence) for role, clip, confidence in wanted]
+        self._eye.addWidget(card(rule_between(lines), spacing=TIGHT, margin=SNUG))
 
-    @property
-    def chips(self) -> list[ClipChip]:
-        """The chips that are shown."""
-        items = (self._chips.itemAt(place) for place in range(self._chips.count()))
-        widgets = (item.widget() for item in items if item is not None)
-        return [widget for widget in widgets if isinstance(widget, ClipChip)]
+    def _unsure_line(self, role: Role, clip: str, confidence: float) -> QHBoxLayout:
+        theme = self._bench.theme
+        meter = ConfidenceMeter(theme, SURE_ENOUGH)
+        meter.show_confidence(confidence, "How sure the studio is of this")
+        thumb = Thumb(theme, self._stage.gallery, clip, self.acts)
+        words = column([ElidedLabel(clip, "strong"), label(f"as {role_title(role).lower()}?", "caption")], spacing=0)
+        accept = button(theme, "Accept", lambda: self.accept([(role, clip)]))
+        line = row([thumb, meter, accept])
+        line.insertLayout(1, words, 1)
+        return line
 
-    def _show_confidence(self, entries: tuple[RoleClip, ...]) -> None:
-        proposed = [entry for entry in entries if entry.source != "designer"]
-        self._yours.setVisible(bool(entries) and not proposed)
-        self.meter.setVisible(bool(proposed))
-        if proposed:
-            least = min(proposed, key=lambda entry: entry.confidence)
-            self.meter.show_confidence(least.confidence, f"{least.clip}: {SOURCES[least.source]}")
 
-    def _chip(self, entry: RoleClip) -> ClipChip:
-        chip = ClipChip(self._theme, entry)
-        chip.played.connect(lambda: self.played.emit(entry.clip))
-        chip.removed.connect(lambda: self.removed.emit(entry.clip))
-        return chip
+def unsure_choices(draft: ChatbotDraft, bench: Bench) -> list[tuple[Role, str, float]]:
+    """What the studio would not decide alone: role, clip, confidence."""
+    found = [
+        (role, entry.clip, entry.confidence)
+        for role in unsure_roles(draft)
+        for entry in draft.acting.roles[role]
+        if entry.confidence < SURE_ENOUGH
+    ]
+    proposals = open_proposals(draft, bench.document.proposals)
+    return found + [(role, best.clip, best.confidence) for role, (best, *_) in proposals.items()]
 
-    def open_menu(self) -> None:
-        """Offer every clip that is not in this role yet."""
-        self.menu.popup(self.add.mapToGlobal(self.add.rect().bottomLeft()))
 
-    def _fill_menu(self) -> None:
-        self.menu.clear()
-        taken = {entry.clip for entry in self._shown[0]} if self._shown else set()
-        for clip in self._clips:
-            if clip not in taken:
-                self.menu.addAction(clip).triggered.connect(partial(self._choose, clip))
-
-    def _choose(self, clip: str, _checked: bool = False) -> None:
-        self.added.emit(clip)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Light up for a clip."""
-        if event.mimeData().hasFormat(CLIP_MIME):
-            event.acceptProposedAction()
-            restyle(self, "over", True)
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """Go dark again."""
-        restyle(self, "over", False)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Take the clip into this role."""
-        restyle(self, "over", False)
-        event.acceptProposedAction()
-        self.added.emit(bytes(event.mimeData().data(CLIP_MIME).data()).decode())
+def stand_in_words(role: Role, acting: ActingMap) -> str:
+    """What plays instead of a role that has no clip."""
+    stand_in = resolved_role(role, acting)
+    if stand_in is None:
+        return "No clip: the head does it by itself." if role in PROCEDURAL else "No clip: face and head only."
+    return "" if stand_in == role else f"No clip: {role_title(stand_in).lower()} stands in."

@@ -8,7 +8,8 @@ from shared.contract.chatbot import ChatbotDraft
 from studio.model.checklist import role_title
 from studio.model.signals import Signal
 from studio.ui.bench import Bench
-from studio.ui.panels.motion import MotionView
+from studio.ui.panels.clip_gallery import ClipGallery
+from studio.ui.panels.motion import Timeline
 from studio.ui.panels.panel import Panel
 from studio.ui.parts.buttons import button
 from studio.ui.parts.clip_list import ClipList, ClipRow
@@ -48,8 +49,7 @@ class AvatarPanel(Panel):
         )
         self._fill(bench.document.facts)
         if bench.opened.avatar is not None:
-            self.motion = MotionView(bench, bench.opened.avatar.glb)
-            self.add_foot(self.motion)
+            self.drawer = Timeline(bench, ClipGallery(bench, bench.opened.avatar.glb, self))
         link(self, bench.actor.playing_changed, self.clips.rows.show_playing)
         self.clips.rows.show_playing(bench.actor.playing)
         self.follow_draft()

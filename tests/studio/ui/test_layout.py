@@ -69,7 +69,7 @@ def test_a_clip_dragged_to_a_role_plays_it(open_studio: StudioUnderTest) -> None
     left = Qt.MouseButton.LeftButton
     drop = QDropEvent(QPoint(9, 9), Qt.DropAction.CopyAction, carried, left, Qt.KeyboardModifier.NoModifier)
 
-    panel.rows["attention"].dropEvent(drop)
+    panel.roles.rows["attention"].dropEvent(drop)
 
     assert open_studio.desk.current is not None
     roles = open_studio.desk.current.document.draft.acting.roles
@@ -93,7 +93,7 @@ def test_a_replaced_avatar_keeps_what_the_designer_chose(open_studio: StudioUnde
     assert open_studio.desk.current is not None
     panel = open_studio.window.workspace.panels["acting"]
     assert isinstance(panel, ActingPanel)
-    panel.rows["shrug"].added.emit("Wave")
+    panel.roles.give("shrug", "Wave")
     exported = tmp_path / "pip-again.glb"
     exported.write_bytes(AVATAR.read_bytes())
 

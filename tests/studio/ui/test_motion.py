@@ -1,4 +1,4 @@
-"""The motion curve under the clips: what it shows, and that a drag on it scrubs."""
+"""The timeline below the viewport: what its curves show, that a drag scrubs, that handles move what plays."""
 
 import numpy as np
 import pytest
@@ -6,16 +6,28 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from shared.glb import Sampler, find_body, geometry, inspect, motion_curve, read_glb
-from studio.ui.panels.avatar import AvatarPanel
-from studio.ui.panels.motion import MotionView
+from studio.ui.panels.acting import ActingPanel
+from studio.ui.panels.motion import Timeline
+from studio.ui.panels.motion_curves import joint_curves
 from tests.studio.ui.conftest import AVATAR, StudioUnderTest
 
+LEFT = Qt.MouseButton.LeftButton
 
-def motion_of(studio: StudioUnderTest) -> MotionView:
-    """The curve of the open project."""
-    panel = studio.window.workspace.panels["avatar"]
-    assert isinstance(panel, AvatarPanel)
-    return panel.motion
+
+def timeline_of(studio: StudioUnderTest) -> Timeline:
+    """The timeline of the open project, on screen."""
+    studio.window.workspace.show_section("acting")
+    panel = studio.window.workspace.panels["acting"]
+    assert isinstance(panel, ActingPanel)
+    return panel.timeline
+
+
+def drag(timeline: Timeline, start: float, end: float) -> None:
+    """Drag from one moment of the clip to another."""
+    plot, middle = timeline.plot, timeline.plot.height() // 2
+    QTest.mousePress(plot.viewport(), LEFT, pos=QPoint(plot.pixel_of(start), middle))
+    QTest.mouseMove(plot.viewport(), QPoint(plot.pixel_of(end), middle))
+    QTest.mouseRelease(plot.viewport(), LEFT, pos=QPoint(plot.pixel_of(end), middle))
 
 
 def test_the_curve_is_what_the_measures_say() -> None:
@@ -32,30 +44,77 @@ def test_the_curve_is_what_the_measures_say() -> None:
     assert curve.seconds[-1] < facts.seconds
 
 
-def test_the_line_follows_the_clip_and_a_drag_scrubs_it(open_studio: StudioUnderTest) -> None:
-    motion, actor = motion_of(open_studio), open_studio.window.view.actor
-    assert motion.clip is None
-    actor.audition("Wave")
-    open_studio.until(lambda: motion.plot.place, "the line to move")
-    place = motion.plot.place
-    open_studio.until(lambda: motion.plot.place != place, "the line to move on")
+def test_a_joints_curves_go_where_the_joint_goes() -> None:
+    glb = read_glb(AVATAR)
+    sampler, body = Sampler(glb), find_body(glb, geometry(glb))
+    hand, seconds = int(body.ends[2]), sampler.clip("Wave").seconds
 
-    quarter = QPoint(26 + (motion.plot.width() - 26) // 4, 30)
-    QTest.mousePress(motion.plot.viewport(), Qt.MouseButton.LeftButton, pos=quarter)
-    QTest.mouseRelease(motion.plot.viewport(), Qt.MouseButton.LeftButton, pos=quarter)
+    shown = joint_curves(sampler, body, "Wave", seconds, hand)
+
+    half = len(shown.seconds) // 2
+    there = sampler.pose("Wave", float(shown.seconds[half])).world[hand, :3, 3]
+    begin = sampler.pose("Wave", 0.0).world[hand, :3, 3]
+    assert shown.values[:, half] * body.height == pytest.approx(there - begin, abs=1e-9)
+    assert np.abs(shown.values).max() > 0.05
+
+
+def test_the_line_follows_the_clip_and_a_drag_scrubs_it(open_studio: StudioUnderTest) -> None:
+    timeline, actor = timeline_of(open_studio), open_studio.window.view.actor
+    assert timeline.clip is None
+    actor.audition("Wave")
+    open_studio.until(lambda: timeline.plot.place, "the line to move")
+    place = timeline.plot.place
+    open_studio.until(lambda: timeline.plot.place != place, "the line to move on")
+
+    drag(timeline, 0.9, actor.clip_seconds / 2)
 
     assert actor.paused
-    assert actor.clip_place == pytest.approx(actor.clip_seconds / 4, rel=0.05)
-    assert motion.plot.place == pytest.approx(actor.clip_place)
+    assert actor.clip_place == pytest.approx(actor.clip_seconds / 2, rel=0.02)
+    assert timeline.plot.place == pytest.approx(actor.clip_place)
 
 
 def test_a_clip_that_has_stopped_stays_and_can_be_scrubbed(open_studio: StudioUnderTest) -> None:
-    motion, actor = motion_of(open_studio), open_studio.window.view.actor
+    timeline, actor = timeline_of(open_studio), open_studio.window.view.actor
     actor.audition("Wave")
     actor.rest()
-    assert (motion.clip, motion.plot.place) == ("Wave", None)
+    assert (timeline.clip, timeline.plot.place) == ("Wave", None)
 
-    QTest.mousePress(motion.plot.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(200, 30))
+    drag(timeline, 1.0, 1.0)
 
     assert actor.playing == "Wave"
     assert actor.paused
+
+
+def test_dragging_an_edge_is_one_step_that_can_be_undone(open_studio: StudioUnderTest) -> None:
+    timeline = timeline_of(open_studio)
+    open_studio.window.view.actor.audition("Wave")
+    assert open_studio.desk.current is not None
+    document, before = open_studio.desk.current.document, timeline.plot.window_shown
+
+    drag(timeline, before.end, 1.8)
+    after = document.draft.acting.clips["Wave"]
+
+    assert after.active_end == pytest.approx(1.8, abs=0.03)
+    assert after.active_start == before.start
+    assert document.history.names == ("Move the window of Wave",)
+    document.undo()
+    assert timeline.plot.window_shown == before
+    assert not timeline.measured.isEnabled()
+
+
+def test_the_timeline_obeys_the_keyboard(open_studio: StudioUnderTest) -> None:
+    timeline, actor = timeline_of(open_studio), open_studio.window.view.actor
+    actor.audition("Wave")
+    timeline.setFocus()
+
+    QTest.keyClick(timeline, Qt.Key.Key_Home)
+    start = actor.clip_place
+    QTest.keyClick(timeline, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(timeline, Qt.Key.Key_Right)
+    QTest.keyClick(timeline, Qt.Key.Key_BracketLeft)
+
+    assert start == 0.0
+    assert actor.clip_place == pytest.approx(11 / 30, abs=1e-6)
+    assert timeline.plot.window_shown.start == pytest.approx(11 / 30, abs=1e-6)
+    QTest.keyClick(timeline, Qt.Key.Key_Space)
+    assert not actor.paused

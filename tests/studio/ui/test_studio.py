@@ -97,16 +97,16 @@ def test_a_changed_role_can_be_undone_from_another_panel(open_studio: StudioUnde
     assert open_studio.desk.current is not None
     document = open_studio.desk.current.document
     before = document.draft.acting.roles["shrug"]
-    row = panel_of(open_studio, ActingPanel).rows["shrug"]
+    board = panel_of(open_studio, ActingPanel).roles
 
-    row.added.emit("Wave")
+    board.give("shrug", "Wave")
     assert document.draft.acting.roles["shrug"] == (*before, RoleClip(clip="Wave"))
-    assert len(row.chips) == len(before) + 1
+    assert len(board.rows["shrug"].cards) == len(before) + 1
     open_studio.window.workspace.show_section("personality")
     QTest.keyClick(panel_of(open_studio, PersonalityPanel).name.edit, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
 
     assert document.draft.acting.roles["shrug"] == before
-    assert len(row.chips) == len(before)
+    assert len(board.rows["shrug"].cards) == len(before)
 
 
 def test_typing_is_one_step_and_comes_back_with_undo(open_studio: StudioUnderTest) -> None:
@@ -134,10 +134,10 @@ def test_a_rehearsal_answers_from_an_added_document_and_acts(open_studio: Studio
     open_studio.window.workspace.show_section("rehearsal")
     rehearsal = panel_of(open_studio, RehearsalPanel)
 
-    rehearsal.question.setPlainText("What do students pay for a ticket?")
-    rehearsal.ask()
-    answer = rehearsal.answers[-1]
-    open_studio.until(lambda: rehearsal.send.isVisible(), "the answer's end")
+    rehearsal.talk.question.setPlainText("What do students pay for a ticket?")
+    rehearsal.talk.ask()
+    answer = rehearsal.talk.answers[-1]
+    open_studio.until(lambda: rehearsal.talk.send.isVisible(), "the answer's end")
 
     assert "8 euros" in answer.shown
     assert answer.sources == ["1  Tickets"]
@@ -150,18 +150,18 @@ def test_stopping_drops_what_is_not_out_yet(open_studio: StudioUnderTest, tmp_pa
     panel_of(open_studio, KnowledgePanel).add([source])
     open_studio.window.workspace.show_section("rehearsal")
     rehearsal = panel_of(open_studio, RehearsalPanel)
-    rehearsal.question.setPlainText("What do students pay for a ticket?")
-    rehearsal.ask()
-    answer = rehearsal.answers[-1]
+    rehearsal.talk.question.setPlainText("What do students pay for a ticket?")
+    rehearsal.talk.ask()
+    answer = rehearsal.talk.answers[-1]
     open_studio.until(lambda: len(answer.shown) > 3, "some words")
 
-    rehearsal.stop.click()
+    rehearsal.talk.stop.click()
     shown = answer.shown
     open_studio.frames(10)
 
     assert answer.shown == shown
     assert "8 euros" not in shown
-    assert rehearsal.send.isVisible()
+    assert rehearsal.talk.send.isVisible()
 
 
 def test_an_unreadable_document_says_so_in_its_line(open_studio: StudioUnderTest, tmp_path: Path) -> None:
