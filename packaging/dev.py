@@ -3,6 +3,7 @@
 
     python3 packaging/dev.py run     set up, start the server with its demo, open the studio where there is a display
     python3 packaging/dev.py test    set up, then every check and test there is
+    python3 packaging/dev.py bundle  set up, then build the studio as a folder that needs no Python, and try it
     python3 packaging/dev.py lock    resolve the Python locks anew
 
 Standard library only: nothing is installed yet when it starts. The steps are in `packaging/ground`.
@@ -12,6 +13,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from ground.bundle import build_bundle, pack_bundle, tell_bundle, try_bundle
 from ground.checks import failed_checks, running_checks, static_checks
 from ground.meshopt import ensure_meshopt
 from ground.python import PYTHON, ensure_python, write_locks
@@ -54,6 +56,16 @@ def test_command(options: argparse.Namespace) -> int:
     return 1 if failed else 0
 
 
+def bundle_command(_: argparse.Namespace) -> int:
+    """Set up, then build the studio's bundle and start it once."""
+    ensure_window_libraries()
+    set_up(DATA)
+    bundle = build_bundle()
+    picture = try_bundle(bundle)
+    tell_bundle(bundle, pack_bundle(bundle), picture)
+    return 0
+
+
 def lock_command(_: argparse.Namespace) -> int:
     """Resolve the Python locks anew."""
     ensure_python()
@@ -75,6 +87,8 @@ def parse(words: list[str]) -> argparse.Namespace:
     test = commands.add_parser("test", help="run every check and test")
     test.add_argument("pytest_words", nargs="*", metavar="WORD", help="passed to pytest, after --")
     test.set_defaults(command=test_command)
+    bundle = commands.add_parser("bundle", help="build the studio as a folder that needs no Python, and try it")
+    bundle.set_defaults(command=bundle_command)
     lock = commands.add_parser("lock", help="resolve the Python locks anew")
     lock.set_defaults(command=lock_command)
     return parser.parse_args(words)

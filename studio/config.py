@@ -1,6 +1,7 @@
 """The studio's settings: read once from the environment, then passed down. Nothing else reads the environment."""
 
 import os
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -42,6 +43,23 @@ class Settings(BaseSettings):
     def models_folder(self) -> Path:
         """Where the embedding model's graph is kept."""
         return self.cache_folder / "models"
+
+
+@dataclass(frozen=True)
+class First:
+    """What the studio does once its window is open."""
+
+    project: Path | None = None
+    """A project's folder to open."""
+    demo: str | None = None
+    """A demo character to open instead."""
+    picture: Path | None = None
+    """Where to keep a picture of the window, after which the studio leaves by itself."""
+
+    @property
+    def opens(self) -> bool:
+        """Whether there will be something on the stage."""
+        return self.project is not None or self.demo is not None
 
 
 def choose_opengl_platform(platform: str) -> None:

@@ -28,6 +28,9 @@ _WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d
 _GRAPH_FILE = "minilm-l6-v2.int8.1.onnx"
 """The number is the graph's: raise it when `bert_graph` or the quantising changes."""
 
+_SHIPPED_GRAPH = Path(__file__).parent / _GRAPH_FILE
+"""A bundle for machines without Python brings the graph built: what builds it is not in the bundle."""
+
 _ENGLISH_TRUST = 1.0
 _OTHER_TRUST = 0.2
 """Measured on German, where words find 0.868 at rank 1 and these vectors 0.570: they may only break ties."""
@@ -83,7 +86,7 @@ def prepare(cache_folder: Path, progress: Progress = lambda _share, _sentence: N
     Returns: the graph's file.
     Raises: Unavailable: the weights are missing or not the ones we know, or the folder takes no file.
     """
-    graph = cache_folder / _GRAPH_FILE
+    graph = _SHIPPED_GRAPH if _SHIPPED_GRAPH.is_file() else cache_folder / _GRAPH_FILE
     if graph.is_file():
         progress(1.0, "The embedding model is ready.")
         return graph

@@ -10,13 +10,18 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QSurfaceFormat
 from PySide6.QtWidgets import QApplication
 
-from studio.config import Settings, choose_opengl_platform
+from shared.errors import BadProject
+from studio.config import First, Settings, choose_opengl_platform
 from studio.rehearsal.models import RehearsalParts
 from studio.ui.desk import Desk
+from studio.ui.problems import ProblemText
 from studio.ui.tasks import Tasks
 from studio.ui.theme.theme import Theme
 from studio.ui.viewport.canvas import surface_format
 from studio.ui.window import StudioWindow
+
+PICTURE_AFTER_FRAMES, PICTURE_AFTER_SECONDS = 10, 1.0
+"""Until then the avatar stands in its idle, and not in its first frame."""
 
 
 def make_application(arguments: list[str]) -> QApplication:
@@ -29,7 +34,7 @@ def make_application(arguments: list[str]) -> QApplication:
     return app
 
 
-async def _until_left(settings: Settings, app: QApplication, folder: Path | None) -> None:
+async def _until_left(settings: Settings, app: QApplication, first: First) -> int:
     tasks, desk, parts = Tasks(), Desk(settings), RehearsalParts(settings)
     theme = Theme(app, desk.preferences.appearance)
     window = StudioWindow(theme, desk, tasks, parts)
@@ -39,25 +44,47 @@ async def _until_left(settings: Settings, app: QApplication, folder: Path | None
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: window.leave_at_once())
     window.show()
-    if folder is not None:
-        window.open_project(folder)
+    if first.project is not None:
+        window.open_project(first.project)
+    elif first.demo is not None:
+        window.open_demo(first.demo)
+    if first.picture is not None:
+        first.picture.unlink(missing_ok=True)
+        tasks.failed.connect(lambda problem: _give_up(window, problem))
+        tasks.spawn("Taking a picture", _take_picture(window, first.picture, opens=first.opens))
     await over.wait()
     await tasks.close()
     await parts.close()
+    return 0 if first.picture is None or first.picture.is_file() else 1
 
 
-def run_studio(settings: Settings, folder: Path | None) -> int:
-    """Open the window, and stay until it is closed.
+def _give_up(window: StudioWindow, problem: ProblemText) -> None:
+    # Nobody is there to read on the screen what went wrong.
+    sys.stderr.write(f"{problem.sentence}\n")
+    window.leave_at_once()
 
-    Args:
-        folder: a project to open at once.
-    Returns: the process's exit code.
-    """
+
+async def _take_picture(window: StudioWindow, path: Path, *, opens: bool) -> None:
+    """Wait until what was asked for is on the stage, keep a picture of the window, and leave."""
+    canvas, shown = window.view.canvas, asyncio.Event()
+    canvas.frameSwapped.connect(
+        lambda: shown.set() if canvas.frames_drawn >= PICTURE_AFTER_FRAMES and not canvas.arriving else None
+    )
+    if opens:
+        await shown.wait()
+    await asyncio.sleep(PICTURE_AFTER_SECONDS)
+    if not window.grab().save(str(path)):
+        raise BadProject(f"Cannot write the picture {path}. Choose another name that ends in .png.")
+    window.leave_at_once()
+
+
+def run_studio(settings: Settings, first: First) -> int:
+    """Open the window, and stay until it is closed. Returns: the process's exit code."""
     QSurfaceFormat.setDefaultFormat(surface_format(software=settings.software_rendering is not False))
     app = make_application(sys.argv[:1])
     app.setQuitOnLastWindowClosed(False)
     loop = qasync.QEventLoop(app)
     asyncio.set_event_loop(loop)
     with loop:
-        loop.run_until_complete(_until_left(settings, app, folder))
-    return 0
+        code: int = loop.run_until_complete(_until_left(settings, app, first))
+    return code

@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[3]
 EDITOR = """
 import sys
 from pathlib import Path
-from studio.config import Settings
+from studio.config import First, Settings
 from studio.ui.window import StudioWindow
 from studio.ui.run import run_studio
 
@@ -32,7 +32,7 @@ def show(window, opened):
     shown(window, opened)
     edit(opened)
 StudioWindow._show_open_project = show
-sys.exit(run_studio(Settings(), Path(sys.argv[1])))
+sys.exit(run_studio(Settings(), First(Path(sys.argv[1]))))
 """
 
 
