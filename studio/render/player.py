@@ -130,17 +130,26 @@ class Player:
         cooldown = self.takes.settings(clip).cooldown_seconds
         return cooldown is not None and now - self._played_at.get(clip, float("-inf")) < cooldown
 
-    def preview(self, clip: str, now: float) -> None:
+    def preview(self, clip: str, now: float, begins: float | None = None) -> None:
         """Loop a clip by its settings over everything, without any life of our own, until something else is played.
 
+        Args:
+            begins: seconds of the clip; None is where its settings let it begin.
         Raises: NotFound: there is no such clip.
         """
         self._advance(now)
         fades = gesture_fades(self.takes.settings(clip), self.acting.snappiness)
-        layer = self._layer(clip, now, self.takes.window(clip).start, loop=True)
+        window = self.takes.window(clip)
+        offset = window.start if begins is None else min(max(begins, window.start), window.end)
+        layer = self._layer(clip, now, offset, loop=True)
         layer.out_seconds = fades.out_seconds
         self._gestures.push(layer, now, fades.in_seconds)
         self._way_back, self._previewing = None, True
+
+    def place(self, now: float) -> float | None:
+        """Where in its clip the gesture is, seconds of the clip; None without one."""
+        top = self._gestures.top
+        return None if top is None or self.gesture is None else top.clip_seconds(now)
 
     def held(self, clip: str, seconds: float, now: float) -> Pose:
         """A clip by its settings at one place of it, over the posture where it leaves something to it.

@@ -1,9 +1,11 @@
 """The actor: what the panels ask of the avatar, put into practice by director and player. Knows no Qt."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from shared.acting.director import Director
 from shared.acting.moments import Intent
+from shared.acting.resolving import resolve
 from shared.acting.vocabulary import FACE_FADE_SECONDS, FACE_HOLD_SECONDS, WHOLE_BODY_ABOVE
 from shared.acting.vocabulary import Posture as PostureRole
 from shared.contract.acting import ActingMap, Emotion, Role
@@ -20,6 +22,8 @@ MOUTH_WITH_EMOTION = 0.5
 """Smile and mouth add up: half the mouth while an emotion holds. Source: acting.md section 6."""
 HEAD_MOVES: dict[Role, HeadMove] = {"nod": "nod", "shake_head": "shake_head"}
 """What the head does by itself when the avatar has no clip for it."""
+BEFORE_CHANGE_SECONDS, AFTER_CHANGE_SECONDS = 0.9, 6.0
+"""How long a loop is seen before something follows it, and when all of it is over."""
 LISTENING_SECONDS = 4.0
 """Listens for as long after the last key."""
 
@@ -45,12 +49,13 @@ class Actor:
         self.playing: str | None = None
         """The clip that is looked at, over everything else."""
         self._held: float | None = None
-        self._began = 0.0
         self._player: Player | None = None
         self._director = Director(ActingMap(), 0)
         self._posture: PostureRole = "idle"
         self._feels: Emotion = "neutral"
         self._until = _Until()
+        self._script: list[tuple[float, str, bool]] = []
+        """What follows in a change that is shown: when, which clip (none is back to the posture), whether it loops."""
 
     def enter(self, player: Player | None) -> None:
         """Play on another avatar; None is nobody."""
@@ -71,12 +76,25 @@ class Actor:
             return
         self._player.acting = acting
         self._director = Director(acting, 0)
-        self._play_posture(self._posture)
+        # What fits still goes on: a slider that moves must not make the body change its stance.
+        fitting = {choice.clip for choice in resolve(self._posture, acting)}
+        if self._player.posture not in fitting:
+            self._play_posture(self._posture)
 
     @property
     def clips(self) -> tuple[str, ...]:
         """The avatar's clips."""
         return tuple(self._player.sampler.clip_names) if self._player else ()
+
+    @property
+    def seen(self) -> tuple[str | None, str]:
+        """The clip that is seen most, and as what: the one that is looked at, a gesture, or the posture's role."""
+        if self._player is None:
+            return None, ""
+        if self.playing is not None:
+            return self.playing, ""
+        gesture = self._player.gesture
+        return (gesture, "gesture") if gesture is not None else (self._player.posture, self._posture)
 
     @property
     def clip_seconds(self) -> float:
@@ -90,8 +108,8 @@ class Actor:
         """Where in the clip it is."""
         if self._held is not None:
             return self._held
-        length = self.clip_seconds
-        return ((self.now - self._began) * self._speed()) % length if length > 0 else 0.0
+        place = self._player.place(self.now) if self._player is not None and self.playing is not None else None
+        return 0.0 if place is None else place
 
     def toggle(self, clip: str) -> None:
         """Look at a clip, or stop looking at it."""
@@ -104,15 +122,14 @@ class Actor:
         """Loop a clip over everything."""
         if self._player is None or clip not in self.clips:
             return
-        self._held = None
+        self._held, self._script = None, []
         self._show_paused(paused=False)
         self._player.preview(clip, self.now)
-        self._began = self.now
         self._show_playing(clip)
 
     def rest(self) -> None:
         """Give the body back to its posture."""
-        self._held = None
+        self._held, self._script = None, []
         if self._player is not None:
             self._player.stop_gesture(self.now)
         self._show_playing(None)
@@ -121,9 +138,7 @@ class Actor:
     def toggle_pause(self) -> None:
         """Stand still, or go on."""
         if self.paused and self.playing is not None and self._player is not None and self._held is not None:
-            # From where it was left: as if the clip had begun that much earlier.
-            self._began = self.now - self._held / self._speed()
-            self._player.preview(self.playing, self._began)
+            self._player.preview(self.playing, self.now, self._held)
             self._held = None
         elif not self.paused and self.playing is not None:
             self._held = self.clip_place
@@ -134,6 +149,24 @@ class Actor:
         if self.playing is not None:
             self._held = min(max(seconds, 0.0), self.clip_seconds)
             self._show_paused(paused=True)
+
+    def show_change(self, first: str, then: str, postures: Collection[str]) -> None:
+        """Play one clip and, out of it, another, as they would follow each other on the page.
+
+        Args:
+            postures: those of the two that are loops; a gesture gives back to the loop by itself.
+        """
+        if self._player is None or not {first, then} <= set(self.clips):
+            return
+        self.rest()
+        if first in postures:
+            self._player.play_posture(first, self.now)
+            self._script = [(self.now + BEFORE_CHANGE_SECONDS, then, then in postures)]
+        else:
+            # Out of a gesture: the loop lies beneath from the start, and the gesture's own end is the change.
+            self._player.play_posture(then, self.now)
+            self._player.play_gesture(first, self.now)
+        self._script.append((self.now + AFTER_CHANGE_SECONDS, "", True))
 
     def take_posture(self, posture: PostureRole) -> None:
         """Take a posture; whoever looks at a clip sees it afterwards."""
@@ -193,6 +226,8 @@ class Actor:
             self._player.set_mouth({})
         if self.now >= self._until.face:
             self._clear_face()
+        if self._script and self.now >= self._script[0][0]:
+            self._go_on(self._player)
         if self.now >= self._until.listening:
             self.take_posture("idle")
         if self.now >= self._until.variant:
@@ -203,7 +238,7 @@ class Actor:
         if self._player is None:
             return None
         if self._held is not None and self.playing is not None:
-            return self._player.sampler.pose(self.playing, self._held)
+            return self._player.held(self.playing, self._held, self.now)
         return self._player.pose(self.now)
 
     def _gesture(self, player: Player, role: Role | None, clip: str | None, intensity: float) -> None:
@@ -213,12 +248,8 @@ class Actor:
         elif role in HEAD_MOVES:
             player.move_head(HEAD_MOVES[role])
 
-    def _speed(self) -> float:
-        settings = self._player.acting.clips.get(self.playing or "") if self._player else None
-        return settings.speed if settings else 1.0
-
     def _play_posture(self, posture: PostureRole) -> None:
-        self._posture = posture
+        self._posture, self._script = posture, []
         choice = self._director.posture_for(posture, self._feels)
         if self._player is None:
             return
@@ -226,13 +257,22 @@ class Actor:
             self._player.play(choice.clip, posture, self.now)
         self._player.manner = posture
 
+    def _go_on(self, player: Player) -> None:
+        _, clip, loops = self._script.pop(0)
+        if not clip:
+            self._play_posture(self._posture)
+        elif loops:
+            player.play_posture(clip, self.now)
+        else:
+            player.play_gesture(clip, self.now)
+
     def _plan_variant(self) -> None:
         self._until.variant = self.now + self._director.seconds_to_idle_variant()
 
     def _play_variant(self, player: Player) -> None:
         self._plan_variant()
         variant = self._director.idle_variant()
-        free = self._posture == "idle" and self.playing is None and player.gesture is None
+        free = self._posture == "idle" and not self._script and self.playing is None and player.gesture is None
         if free and variant is not None and variant.clip in self.clips:
             player.play_gesture(variant.clip, self.now)
 

@@ -118,6 +118,61 @@ def test_seeking_shows_exactly_that_place_of_the_clip(actor: Actor, player: Play
     assert actor.paused
 
 
+def test_a_change_plays_one_clip_out_of_the_other_and_goes_back(actor: Actor, player: Player) -> None:
+    idle, listening = (player.acting.roles[role][0].clip for role in ("idle", "listening"))
+    loops = {idle, listening}
+
+    actor.show_change(listening, "Wave", loops)
+    run(actor, 0.5)
+    before = (player.posture, player.gesture)
+    run(actor, 0.7)
+    during = player.gesture
+    run(actor, 6.0)
+
+    assert before == (listening, None)
+    assert during == "Wave"
+    assert player.posture == idle
+
+
+def test_a_change_out_of_a_gesture_lands_in_its_loop(actor: Actor, player: Player) -> None:
+    listening = player.acting.roles["listening"][0].clip
+
+    actor.show_change("Wave", listening, {listening})
+    run(actor, 0.3)
+    during = (player.posture, player.gesture)
+    run(actor, 4.0)
+
+    assert during == (listening, "Wave")
+    assert (player.posture, player.gesture) == (listening, None)
+
+
+def test_another_map_leaves_a_posture_that_still_fits(actor: Actor, player: Player) -> None:
+    actor.take_posture("talking")
+    talking = player.posture
+
+    for step in range(1, 9):
+        actor.take_map(player.acting.model_copy(update={"snappiness": 1 + step / 10}))
+
+    assert len(player.acting.roles["talking"]) > 1
+    assert player.posture == talking
+
+
+def test_the_place_in_a_trimmed_clip_stays_in_its_window(actor: Actor, player: Player) -> None:
+    clips = {**player.acting.clips}
+    settings = clips["Wave"].model_copy(update={"trim": True, "active_start": 0.5, "active_end": 0.9, "speed": 2.0})
+    actor.take_map(player.acting.model_copy(update={"clips": {**clips, "Wave": settings}}))
+    actor.audition("Wave")
+
+    places = []
+    for _ in range(40):
+        run(actor, 1 / 30)
+        places.append(actor.clip_place)
+
+    assert 0.5 <= min(places)
+    assert max(places) <= 0.9
+    assert max(places) - min(places) > 0.3
+
+
 def test_nobody_on_stage_is_no_fault() -> None:
     actor = Actor()
     actor.enter(None)
