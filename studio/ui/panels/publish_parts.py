@@ -15,6 +15,7 @@ from studio.ui.theme.theme import Theme
 from studio.ui.theme.tokens import ROOM, SNUG, TIGHT
 
 TITLES: dict[Stage, str] = {
+    "prepare": "Prepare the avatar",
     "upload": "Send files",
     "draft": "Save the draft",
     "index": "Index the documents",
