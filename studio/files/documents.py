@@ -37,12 +37,19 @@ def store_document(project: Project, name: str, content: bytes, title: str = "",
     """
     parsed = parse_document(name, content)
     blob = blob_of(safe_name(name), content)
-    path = project.document_path(blob)
+    write_over(project, project.document_path(blob), content)
+    called = " ".join((title or parsed.title).split())[:200] or title_of(Path(name).stem)
+    return DocumentRef(blob=blob, title=called, address=address)
+
+
+def write_over(project: Project, path: Path, content: bytes) -> None:
+    """Put content in a file's place, and keep what the file held before for undo to bring back.
+
+    Raises: BadProject: the disk refused.
+    """
     _keep_version(project, path)
     write_blob(path, content)
     _keep(project, content)
-    called = " ".join((title or parsed.title).split())[:200] or title_of(Path(name).stem)
-    return DocumentRef(blob=blob, title=called, address=address)
 
 
 def replace_document(project: Project, document: DocumentRef, source: Path) -> DocumentRef:

@@ -22,6 +22,14 @@ def with_personality(draft: ChatbotDraft, **fields: object) -> ChatbotDraft:
     return draft.model_copy(update={"personality": changed})
 
 
+def with_licence(draft: ChatbotDraft, licence: str) -> ChatbotDraft:
+    """The draft whose avatar may be published by this licence; without an avatar it stays as it is."""
+    if draft.avatar is None:
+        return draft
+    avatar = draft.avatar.model_copy(update={"licence": " ".join(licence.split())[:200]})
+    return draft.model_copy(update={"avatar": avatar})
+
+
 def with_role_clips(draft: ChatbotDraft, role: Role, clips: Iterable[RoleClip]) -> ChatbotDraft:
     """The draft whose `role` is played by exactly `clips`; none takes the role out of the map."""
     roles = dict(draft.acting.roles)

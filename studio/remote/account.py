@@ -7,7 +7,7 @@ from typing import TypeVar
 import httpx
 from pydantic import BaseModel, ValidationError
 
-from shared.contract.sync import Refresh, SignIn, SignUp, Tokens
+from shared.contract.sync import CodeTrade, MeView, Refresh, SignIn, SignUp, Tokens
 from shared.errors import BadRequest, Refused, SignInRequired
 from studio.remote.vault import KeptSignIn, Vault
 from studio.remote.wire import Wire, answer_of
@@ -36,15 +36,34 @@ class Account:
         """Who is signed in; None when nobody is."""
         return self._kept.email if self._kept else None
 
+    @property
+    def kept(self) -> KeptSignIn | None:
+        """The sign-in as it is kept, with who it is and where; None when nobody is signed in."""
+        return self._kept
+
     async def sign_in(self, credentials: SignIn) -> None:
         """Sign in. Raises: SignInFailed: e-mail and password do not fit. Unavailable: the server is away."""
         response = await self._wire.send("POST", "/api/auth/sign-in", body=credentials)
-        self._keep(credentials.email, answer_of(response, Tokens))
+        await self._enter(answer_of(response, Tokens))
 
     async def sign_up(self, account: SignUp) -> None:
         """Make an account and sign in. Raises: AlreadyThere: the e-mail has one."""
         response = await self._wire.send("POST", "/api/auth/sign-up", body=account)
-        self._keep(account.email, answer_of(response, Tokens))
+        await self._enter(answer_of(response, Tokens))
+
+    async def trade_code(self, trade: CodeTrade) -> None:
+        """Sign in with the code that a browser brought. Raises: SignInRequired: it is not honoured."""
+        await self._enter(answer_of(await self._wire.send("POST", "/api/auth/code", body=trade), Tokens))
+
+    async def _enter(self, tokens: Tokens) -> None:
+        """Keep a new sign-in, with the name that the server knows it by."""
+        me = answer_of(await self._wire.send("GET", "/api/me", token=tokens.access_token), MeView)
+        known = {"email": me.email, "name": me.name, "tenant_name": me.tenant_name, "role": me.role}
+        self._keep(KeptSignIn(server=self.server, tokens=tokens, **known))
+
+    async def close(self) -> None:
+        """Close the connection; the sign-in stays."""
+        await self._wire.close()
 
     async def sign_out(self) -> None:
         """End the sign-in here, and on the server where it can be reached."""
@@ -101,10 +120,9 @@ class Account:
             self._kept = None
             self._vault.forget(self.server)
             raise SignInRequired from error
-        return self._keep(kept.email, answer_of(response, Tokens)).tokens.access_token
+        return self._keep(kept.model_copy(update={"tokens": answer_of(response, Tokens)})).tokens.access_token
 
-    def _keep(self, email: str, tokens: Tokens) -> KeptSignIn:
-        kept = KeptSignIn(server=self.server, email=email, tokens=tokens)
+    def _keep(self, kept: KeptSignIn) -> KeptSignIn:
         self._kept = kept
         self._vault.save(kept)
         return kept

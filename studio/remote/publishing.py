@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
-from shared.contract.chatbot import ChatbotDraft
+from shared.contract.chatbot import BlobRef, ChatbotDraft
 from shared.contract.sync import (
+    Channel,
     DocumentView,
     DraftView,
     EmbedView,
@@ -16,15 +17,18 @@ from shared.contract.sync import (
     NewRelease,
     ReleaseView,
 )
-from shared.errors import BadDocument, BadRequest, NotFound, NotReady, RevisionConflict
-from studio.files.binding import Binding, load_binding, save_binding
+from shared.errors import BadDocument, BadRequest, Conflict, NotFound, NotReady, RevisionConflict
+from studio.files.binding import Binding, bind, load_binding, save_binding
 from studio.files.project import Project
+from studio.model.differences import differences
 from studio.remote.account import Account
+from studio.remote.releases import standing_of
 from studio.remote.uploads import LocalBlob, missing_blobs, upload
 from studio.remote.wire import answer_of, answers_of
 
-Stage = Literal["upload", "draft", "index", "release", "embed"]
-STAGES: tuple[Stage, ...] = ("upload", "draft", "index", "release", "embed")
+Stage = Literal["prepare", "upload", "draft", "index", "release", "embed"]
+STAGES: tuple[Stage, ...] = ("prepare", "upload", "draft", "index", "release", "embed")
+"""`prepare` is the caller's: what is made of the avatar before anything is sent."""
 
 POLL_SECONDS = 0.4
 MAXIMUM_WAIT_SECONDS = 900.0
@@ -38,6 +42,20 @@ class Progress:
     stage: Stage
     fraction: float
     sentence: str
+    sent: int = 0
+    """Bytes, where there are any to send or fetch."""
+    total: int = 0
+
+
+@dataclass(frozen=True)
+class PublishWish:
+    """What is published where."""
+
+    sites: tuple[str, ...] = ()
+    channel: Channel = "live"
+    note: str = ""
+    replace: bool = False
+    """Save over a draft that somebody else saved since; without it that is a RevisionConflict."""
 
 
 @dataclass(frozen=True)
@@ -48,59 +66,93 @@ class Published:
     embed: EmbedView
     address: str
     """The server that performs it."""
+    fresh: bool = True
+    """Whether there is a new release; else nothing differed from the one that is shown already."""
 
 
 Tell = Callable[[Progress], None]
 
 
-async def publish(
-    account: Account,
-    project: Project,
-    draft: ChatbotDraft,
-    sites: tuple[str, ...],
-    tell: Tell,
-    *,
-    replace: bool = False,
-) -> Published:
-    """Publish `draft` to the live channel and make its embed show on `sites`.
+async def publish(account: Account, project: Project, draft: ChatbotDraft, wish: PublishWish, tell: Tell) -> Published:
+    """Publish `draft` to a channel and let an embed of it show on the sites.
 
-    Args:
-        replace: save over a draft that somebody else saved since; without it that is a RevisionConflict.
     Raises: TroupeError: one of the steps failed; what was sent stays, and the next publish goes on from there.
     """
-    await _send_blobs(account, project, draft, tell)
-    tell(Progress("draft", 0.0, "Saving the draft"))
-    view = await _save_draft(account, project, draft, replace=replace)
-    tell(Progress("draft", 1.0, f"Draft saved as revision {view.revision}"))
+    view = await save_to_server(account, project, draft, tell, replace=wish.replace)
     await _wait_for_documents(account, view.chatbot_id, draft, tell)
     tell(Progress("release", 0.0, "Making the release"))
-    release = await _release(account, view)
-    tell(Progress("release", 1.0, f"Release {release.number} is live"))
-    embed = await _embed(account, project, view.chatbot_id, draft.name, sites)
+    release = await _release(account, view, wish)
+    tell(Progress("release", 1.0, f"Release {release.number} is {said(wish.channel)}"))
+    embed = await _embed(account, project, view.chatbot_id, draft.name, wish)
     tell(Progress("embed", 1.0, "The snippet is ready"))
     return Published(release, embed, account.server)
 
 
+async def published_already(
+    account: Account, project: Project, draft: ChatbotDraft, wish: PublishWish
+) -> Published | None:
+    """What the channel shows, when the draft says the same; its embed has the wished sites then. Else None."""
+    stands = await standing_of(account, project)
+    shown = stands.on(wish.channel) if stands else None
+    if stands is None or shown is None or differences(shown.draft, draft):
+        return None
+    embed = await _embed(account, project, stands.view.chatbot_id, draft.name, wish)
+    return Published(shown, embed, account.server, fresh=False)
+
+
+async def save_to_server(
+    account: Account, project: Project, draft: ChatbotDraft, tell: Tell, *, replace: bool = False
+) -> DraftView:
+    """Send the project's files and its draft, without publishing.
+
+    Raises: RevisionConflict: somebody else saved since this desk was last in step, and `replace` was not given.
+    """
+    await _check_revision(account, project, draft, replace=replace)
+    await _send_blobs(account, project, draft, tell)
+    tell(Progress("draft", 0.0, "Saving the draft"))
+    view = await _save_draft(account, project, draft, replace=replace)
+    bind(project, account.server, view)
+    tell(Progress("draft", 1.0, f"Draft saved as revision {view.revision}"))
+    return view
+
+
+def said(channel: Channel) -> str:
+    """A channel after "is": "live", "on staging"."""
+    return "live" if channel == "live" else "on staging"
+
+
 def _local_blobs(project: Project, draft: ChatbotDraft) -> list[LocalBlob]:
     found = [LocalBlob(d.blob, project.document_path(d.blob)) for d in draft.knowledge]
-    avatar = [draft.avatar.glb, draft.avatar.poster] if draft.avatar else []
-    return [LocalBlob(blob, project.avatar_path(blob)) for blob in avatar if blob is not None] + found
+    avatar = draft.avatar
+    if avatar is None:
+        return found
+    sprites = avatar.sprites.blob if avatar.sprites else None
+    made: list[BlobRef | None] = [avatar.glb, avatar.optimised, avatar.poster, sprites, avatar.card]
+    return [LocalBlob(blob, project.avatar_path(blob)) for blob in made if blob is not None] + found
 
 
 async def _send_blobs(account: Account, project: Project, draft: ChatbotDraft, tell: Tell) -> None:
     tell(Progress("upload", 0.0, "Asking what the server lacks"))
     missing = await missing_blobs(account, _local_blobs(project, draft))
-    total = sum(local.blob.bytes for local in missing) or 1
+    total = sum(local.blob.bytes for local in missing)
     before = 0
     for local in missing:
-        base = before
 
-        def sent(received: int, base: int = base, name: str = local.blob.name) -> None:
-            tell(Progress("upload", (base + received) / total, f"Sending {name}"))
+        def sent(received: int, base: int = before, name: str = local.blob.name) -> None:
+            tell(Progress("upload", (base + received) / (total or 1), f"Sending {name}", base + received, total))
 
         await upload(account, local, sent)
         before += local.blob.bytes
-    tell(Progress("upload", 1.0, "All files are on the server"))
+    tell(Progress("upload", 1.0, "All files are on the server", total, total))
+
+
+async def _check_revision(account: Account, project: Project, draft: ChatbotDraft, *, replace: bool) -> None:
+    """Say that somebody saved meanwhile before megabytes are sent."""
+    binding = load_binding(project, account.server)
+    if binding is not None and not replace:
+        current = await _current(account, binding)
+        if current is not None and current.revision != binding.revision and current.draft != draft:
+            raise RevisionConflict(binding.revision, current.revision)
 
 
 async def _save_draft(account: Account, project: Project, draft: ChatbotDraft, *, replace: bool) -> DraftView:
@@ -108,27 +160,33 @@ async def _save_draft(account: Account, project: Project, draft: ChatbotDraft, *
     view = await _replaced_draft(account, binding, draft, replace=replace) if binding else None
     if view is None:
         view = answer_of(await account.send("POST", "/api/chatbots", body=NewChatbot(draft=draft)), DraftView)
-        binding = None
-    kept = binding or Binding(server=account.server, chatbot_id=view.chatbot_id, revision=view.revision)
-    save_binding(project, kept.model_copy(update={"revision": view.revision}))
     return view
 
 
 async def _replaced_draft(
     account: Account, binding: Binding, draft: ChatbotDraft, *, replace: bool
 ) -> DraftView | None:
-    """Save over the draft that this desk sent last; None when the chatbot is gone from the server."""
-    path = f"/api/chatbots/{binding.chatbot_id}/draft"
-    try:
-        current = answer_of(await account.send("GET", path), DraftView)
-    except NotFound:
-        return None
-    if current.draft == draft:
+    """Save over the draft that this desk was last in step with; None when the chatbot is gone from the server."""
+    current = await _current(account, binding)
+    if current is None or current.draft == draft:
         return current
     if current.revision != binding.revision and not replace:
         raise RevisionConflict(binding.revision, current.revision)
-    response = await account.send("PUT", path, body=draft, headers={"If-Match": f'"{current.revision}"'})
+    path = f"/api/chatbots/{binding.chatbot_id}/draft"
+    try:
+        response = await account.send("PUT", path, body=draft, headers={"If-Match": f'"{current.revision}"'})
+    except Conflict as error:
+        # Somebody saved between our question and our answer.
+        newest = await _current(account, binding)
+        raise RevisionConflict(binding.revision, newest.revision if newest else current.revision) from error
     return answer_of(response, DraftView)
+
+
+async def _current(account: Account, binding: Binding) -> DraftView | None:
+    try:
+        return answer_of(await account.send("GET", f"/api/chatbots/{binding.chatbot_id}/draft"), DraftView)
+    except NotFound:
+        return None
 
 
 async def _wait_for_documents(account: Account, chatbot: UUID, draft: ChatbotDraft, tell: Tell) -> None:
@@ -157,22 +215,24 @@ def _all_live(documents: list[DocumentView], wanted: set[str], tell: Tell) -> bo
     return live >= wanted
 
 
-async def _release(account: Account, view: DraftView) -> ReleaseView:
-    body = NewRelease(revision=view.revision)
+async def _release(account: Account, view: DraftView, wish: PublishWish) -> ReleaseView:
+    body = NewRelease(revision=view.revision, channel=wish.channel, note=wish.note)
     return answer_of(await account.send("POST", f"/api/chatbots/{view.chatbot_id}/releases", body=body), ReleaseView)
 
 
-async def _embed(account: Account, project: Project, chatbot: UUID, name: str, sites: tuple[str, ...]) -> EmbedView:
+async def _embed(account: Account, project: Project, chatbot: UUID, name: str, wish: PublishWish) -> EmbedView:
+    """The embed of the channel, with the wished sites: the one that this desk knows, else the first, else a new one."""
     binding = load_binding(project, account.server)
-    body = NewEmbed(name=name or "Website", sites=sites)
-    embeds = answers_of(await account.send("GET", f"/api/chatbots/{chatbot}/embeds"), EmbedView)
+    found = answers_of(await account.send("GET", f"/api/chatbots/{chatbot}/embeds"), EmbedView)
+    embeds = [embed for embed in found if embed.channel == wish.channel]
     known = next((embed for embed in embeds if binding and embed.id == binding.embed_id), None)
     chosen = known or (embeds[0] if embeds else None)
+    body = NewEmbed(name=name or "Website", sites=wish.sites, channel=wish.channel)
     if chosen is None:
         view = answer_of(await account.send("POST", f"/api/chatbots/{chatbot}/embeds", body=body), EmbedView)
     else:
         view = answer_of(await account.send("PUT", f"/api/embeds/{chosen.id}", body=body), EmbedView)
-    if binding is not None:
+    if binding is not None and wish.channel == "live":
         kept = {"embed_id": view.id, "snippet": view.snippet, "sites": tuple(view.sites)}
         save_binding(project, binding.model_copy(update=kept))
     return view

@@ -19,6 +19,9 @@ class KeptSignIn(Frozen):
     server: str
     email: str
     tokens: Tokens
+    name: str = ""
+    tenant_name: str = ""
+    role: str = ""
 
 
 class Vault(Protocol):

@@ -15,7 +15,7 @@ from studio.files.creation import refreshed
 from studio.model.checklist import publish_blockers
 from studio.rehearsal.poster import POSTER_SIZE, standing_clip, with_poster
 from studio.remote.account import Account, checked_credentials
-from studio.remote.publishing import Progress, Published, Stage, clean_sites, publish
+from studio.remote.publishing import Progress, Published, PublishWish, Stage, clean_sites, publish
 from studio.remote.showcase import SITE, Showcase
 from studio.remote.vault import open_vault
 from studio.remote.wire import Wire, clean_address
@@ -196,7 +196,7 @@ class PublishPanel(Panel):
             draft = await asyncio.to_thread(with_poster, project, draft, picture)
         self.bench.document.change("Prepare for publishing", draft)
         self.bench.desk.save()
-        made = await publish(account, project, draft, sites, self._show_progress, replace=replace)
+        made = await publish(account, project, draft, PublishWish(sites, replace=replace), self._show_progress)
         self._show_published(made)
 
     def _show_progress(self, progress: Progress) -> None:

@@ -16,6 +16,7 @@ from studio.ui.theme.tokens import ROOM, SNUG, TIGHT
 
 TITLES: dict[Stage, str] = {
     "prepare": "Prepare the avatar",
+    "prepare": "Prepare the avatar",
     "upload": "Send files",
     "draft": "Save the draft",
     "index": "Index the documents",

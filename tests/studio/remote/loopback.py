@@ -10,8 +10,12 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
-TENANT, CHATBOT, RELEASE = (str(UUID(int=number)) for number in (1, 2, 3))
+TENANT, CHATBOT = (str(UUID(int=number)) for number in (1, 2))
 PASSWORD = "correct horse"
+ME = {
+    "account_id": str(UUID(int=9)), "email": "mira@example.com", "name": "Mira", "tenant_id": TENANT,
+    "tenant_name": "The museum", "role": "owner", "permissions": ["edit", "publish"],
+}  # fmt: skip
 
 
 class Desk:
@@ -23,6 +27,8 @@ class Desk:
         self.draft: dict[str, Any] | None = None
         self.revision = 0
         self.embeds: list[dict[str, Any]] = []
+        self.releases: list[dict[str, Any]] = []
+        """Newest first, each with its draft."""
         self.refreshes = 0
         self.access = "access-0"
         self.expires_in = timedelta(minutes=15)
@@ -92,6 +98,8 @@ class _Wire(BaseHTTPRequestHandler):
             self._auth(parts[1], json.loads(body))
         elif self.headers.get("Authorization") != f"Bearer {self.desk.access}":
             self._problem(401, "sign_in_required", "Sign in first.")
+        elif parts[0] == "me":
+            self._json(200, ME)
         elif parts[0] == "blobs":
             self._blobs(parts, query, body)
         elif parts[0] == "embeds" or parts[-1] == "embeds":
@@ -139,8 +147,14 @@ class _Wire(BaseHTTPRequestHandler):
             self._json(200, desk.draft_view())
         elif parts[-1] == "documents":
             self._json(200, desk.documents())
-        elif parts[-1] == "releases":
+        elif parts[-1] == "releases" and self.command == "POST":
             self._json(201, self._release(json.loads(body)))
+        elif parts[-1] == "releases":
+            self._json(200, [_without_draft(release) for release in desk.releases])
+        elif "releases" in parts:
+            self._json(200, next(release for release in desk.releases if release["id"] == parts[-1]))
+        elif "channels" in parts:
+            self._json(200, self._moved(parts[-1], json.loads(body)["release_id"]))
         elif self.command == "PUT" and self.headers.get("If-Match") != f'"{desk.revision}"':
             self._problem(412, "revision_conflict", "The draft has moved on.")
         else:
@@ -150,9 +164,22 @@ class _Wire(BaseHTTPRequestHandler):
             self._json(200 if self.command == "PUT" else 201, desk.draft_view())
 
     def _release(self, asked: dict[str, Any]) -> dict[str, Any]:
-        now = datetime.now(UTC).isoformat()
-        kept = {"id": RELEASE, "chatbot_id": CHATBOT, "number": 1, "created_at": now, "channels": ["live"]}
-        return {**kept, "revision": asked["revision"]}
+        now, number = datetime.now(UTC).isoformat(), len(self.desk.releases) + 1
+        release = {
+            "id": str(UUID(int=1_000 + number)), "chatbot_id": CHATBOT, "number": number, "created_at": now,
+            "channels": [], "note": asked["note"], "author": ME["name"], "revision": asked["revision"],
+            "draft": self.desk.draft,
+        }  # fmt: skip
+        self.desk.releases.insert(0, release)
+        return self._moved(asked["channel"], release["id"])
+
+    def _moved(self, channel: str, wanted: object) -> dict[str, Any]:
+        for release in self.desk.releases:
+            release["channels"] = [one for one in release["channels"] if one != channel]
+            if release["id"] == wanted:
+                release["channels"].append(channel)
+                found = release
+        return _without_draft(found)
 
     def _embeds(self, body: bytes) -> None:
         desk = self.desk
@@ -160,8 +187,9 @@ class _Wire(BaseHTTPRequestHandler):
             self._json(200, desk.embeds)
             return
         given = json.loads(body)
-        made = {**given, "id": "emb1", "chatbot_id": CHATBOT, "snippet": '<script data-embed-id="emb1"></script>'}
-        desk.embeds = [made]
+        name = f"emb-{given['channel']}"
+        made = {**given, "id": name, "chatbot_id": CHATBOT, "snippet": f'<script data-embed-id="{name}"></script>'}
+        desk.embeds = [*(embed for embed in desk.embeds if embed["id"] != name), made]
         self._json(200 if self.command == "PUT" else 201, made)
 
     def _problem(self, status: int, code: str, detail: str) -> None:
@@ -176,6 +204,10 @@ class _Wire(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)
+
+
+def _without_draft(release: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in release.items() if name != "draft"}
 
 
 @contextmanager
