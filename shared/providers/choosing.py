@@ -41,6 +41,14 @@ class ProviderKeys:
         return bool(self.openai if provider == "openai" else self.anthropic)
 
 
+def wanted_models(choice: ModelChoice) -> list[tuple[Paid, str]]:
+    """Whom a choice names, in order, whether or not there is a key; an empty model is the provider's usual one."""
+    if choice.provider == "understudy":
+        return []
+    first = [(provider, "") for provider in PAID] if choice.provider == "auto" else [(choice.provider, choice.model)]
+    return [*first, *((one.provider, one.model) for one in choice.fallbacks)]
+
+
 class Providers:
     """Keeps one client and one circuit for each model, for the life of a server or a studio.
 
@@ -85,15 +93,7 @@ class Providers:
         self._models.clear()
 
     def _order(self, choice: ModelChoice) -> list[tuple[Paid, str]]:
-        wanted: list[tuple[Paid, str]] = []
-        if choice.provider == "understudy":
-            return wanted
-        if choice.provider == "auto":
-            wanted += [(provider, "") for provider in PAID]
-        else:
-            wanted.append((choice.provider, choice.model))
-        wanted += [(one.provider, one.model) for one in choice.fallbacks]
-        return [(provider, model) for provider, model in wanted if self._keys.has(provider)]
+        return [(provider, model) for provider, model in wanted_models(choice) if self._keys.has(provider)]
 
     def _model(self, provider: Paid, model: str) -> GuardedModel:
         name = model or (provider == "compatible" and self._keys.compatible_model) or DEFAULT_MODELS[provider]

@@ -102,6 +102,7 @@ def _fields(p: Palette) -> str:
     }}
     QLineEdit#title:hover {{ border-color: {p.line_strong}; }}
     QLineEdit#title:focus {{ border-color: {p.accent}; background: {p.sunken}; }}
+    QLineEdit#bare {{ background: transparent; border-color: transparent; padding: 4px 4px; }}
     """
 
 
