@@ -70,7 +70,7 @@ def from_quaternions(stored: NDArray[np.int16]) -> NDArray[np.float32]:
     for place in range(3):
         whole[rows, (left_out + 1 + place) & 3] = small[:, place]
     whole[rows, left_out] = last
-    return (np.round(whole * (32767 / np.sqrt(2.0))) / 32767).astype(np.float32)
+    return np.asarray(np.round(whole * (32767 / np.sqrt(2.0))) / 32767, np.float32)
 
 
 def shares(weights: Floats) -> NDArray[np.uint8]:

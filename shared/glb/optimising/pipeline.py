@@ -1,6 +1,7 @@
 """The steps of an optimisation in their order, each weighed, and the result measured."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from shared.glb.document import Glb, read_glb
@@ -17,6 +18,8 @@ from shared.glb.optimising.tidying import dedupe, prune
 from shared.glb.optimising.working import Working
 from shared.glb.optimising.writing import written
 
+_CAUTIONS = (0.95, 0.7, 0.4)
+"""Of the error that is allowed, what is aimed at: between the moments that are looked at there are others."""
 _EXTENSION_VERSION = 0
 """Of the vertex stream, as EXT_meshopt_compression has it."""
 
@@ -28,8 +31,13 @@ def optimised(content: bytes | Path, plan: Plan | None = None, report: Report | 
         report: told what is being done; what it raises cancels the work.
     Raises: BadGlb: the file cannot be read. Unavailable: meshopt was not set up.
     """
-    glb = read_glb(content)
-    return _Optimisation(glb, plan or Plan(), report or _silent).run()
+    glb, wanted = read_glb(content), plan or Plan()
+    for caution in _CAUTIONS:
+        careful = replace(wanted, joint_error=wanted.joint_error * caution)
+        made = _Optimisation(glb, careful, report or _silent).run()
+        if made.joint_error <= wanted.joint_error:
+            break
+    return made
 
 
 def _silent(_: str, __: float) -> None:
