@@ -7,7 +7,21 @@ from pydantic import Field
 from shared.contract.base import Frozen
 
 Appearance = Literal["system", "light", "dark"]
+Smoothing = Literal["auto", "edges", "multisample", "none"]
 MAXIMUM_RECENT = 12
+
+
+class ViewportChoices(Frozen):
+    """What the viewport shows beside the avatar, and how."""
+
+    framing: Literal["full", "half", "bust"] = "full"
+    grid: bool = False
+    skeleton: bool = False
+    wireframe: bool = False
+    statistics: bool = False
+    turntable: bool = False
+    smoothing: Smoothing = "auto"
+    """Of edges. By itself: multisampled with a graphics card, in the finished picture without one."""
 
 
 class Preferences(Frozen):
@@ -22,6 +36,7 @@ class Preferences(Frozen):
     """The window's place and size as Qt gave it, in base64."""
     panel_width: int = Field(default=460, ge=320, le=900)
     last_folder: str = ""
+    viewport: ViewportChoices = ViewportChoices()
     toured: bool = False
     """Whether the tour has been taken, or ended, on this desk."""
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from shared.errors import BadProject
 from studio.files.demo import demo_project
-from studio.model.preferences import Appearance
+from studio.model.preferences import Appearance, ViewportChoices
 from studio.model.signals import Signal
 from studio.rehearsal.models import RehearsalParts
 from studio.ui.autosave import Autosave
@@ -53,7 +53,7 @@ class StudioWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.menus = Menus(self, self._commands())
         self.topbar = TopBar(theme, self.menus, tasks)
-        self.view = StageView(theme, software=desk.settings.software_rendering)
+        self.view = StageView(theme, desk.preferences.viewport, software=desk.settings.software_rendering)
         self.workspace = Workspace(theme, self.view, desk.preferences.panel_width)
         self.start = StartPage(theme)
         self._pages = QStackedWidget()
@@ -99,6 +99,7 @@ class StudioWindow(QMainWindow):
         self.workspace.replace_asked.connect(self.choose_replacement)
         link(self, self.tasks.failed, self.toasts.problem)
         link(self, self.view.failed, lambda error: self.toasts.problem(problem_of(error)))
+        link(self, self.view.choices_changed, self._keep_viewport)
         link(self, self.desk.opened, self._show_project)
         link(self, self.desk.preferences_changed, lambda _preferences: self._show_preferences())
         link(self, self.theme.changed, self._dress)
@@ -193,6 +194,9 @@ class StudioWindow(QMainWindow):
         """Dress in another appearance, and remember it."""
         self.theme.choose(appearance)
         self.desk.prefer(self.desk.preferences.model_copy(update={"appearance": appearance}))
+
+    def _keep_viewport(self, choices: ViewportChoices) -> None:
+        self.desk.prefer(self.desk.preferences.model_copy(update={"viewport": choices}))
 
     def _show_project(self, opened: OpenProject | None) -> None:
         self.menus.show_open(is_open=opened is not None)

@@ -46,7 +46,8 @@ def _text(p: Palette) -> str:
     QLabel[role="display"] {{ font-size: {DISPLAY}px; font-weight: 650; }}
     QLabel[role="title"] {{ font-size: {TITLE}px; font-weight: 650; }}
     QLabel[role="strong"] {{ font-size: {STRONG}px; font-weight: 600; }}
-    QLabel[role="caption"] {{ font-size: {CAPTION}px; color: {p.muted}; }}
+    QLabel[role="caption"] {{ font-size: {CAPTION}px; }}
+    QLabel[role="caption"][tone="plain"] {{ color: {p.muted}; }}
     QLabel[role="overline"] {{ font-size: {CAPTION}px; font-weight: 650; color: {p.muted}; }}
     QLabel[role="mono"], QPlainTextEdit[role="mono"] {{ font-family: {mono}; font-size: 12px; }}
     QLabel[role="fact"] {{ font-size: 17px; font-weight: 600; }}
@@ -214,6 +215,9 @@ def _shell(p: Palette) -> str:
     QWidget#panelhead {{ background: {p.surface}; border-bottom: 1px solid {p.line}; }}
     QWidget#transport {{ background: {p.surface}; border-top: 1px solid {p.line}; }}
     QWidget#start {{ background: {p.ground}; }}
+    QFrame#viewport-tools, QFrame#viewport-figures {{
+        background: {p.surface}; border: 1px solid {p.line}; border-radius: {RADIUS_LARGE}px;
+    }}
     """
 
 

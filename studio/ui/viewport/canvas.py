@@ -1,6 +1,7 @@
 """The OpenGL widget: owns the stage, draws when something has changed, turns the camera with the pointer."""
 
 import sys
+import time
 from contextlib import AbstractContextManager
 from types import TracebackType
 
@@ -11,14 +12,19 @@ from PySide6.QtOpenGLWidgets import QOpenGLWidget
 
 from shared.contract.acting import ActingMap
 from shared.glb import Glb
+from studio.model.preferences import ViewportChoices
 from studio.model.signals import Signal
-from studio.render.camera import Framing
-from studio.render.live import LiveView
+from studio.render.framing import Framing
+from studio.render.live import LiveView, Smoothing
+from studio.render.overlays import Overlays
 from studio.render.posters import draw_poster
 from studio.render.stage import Backdrop, Stage
 from studio.ui.parts.links import link
 from studio.ui.theme.theme import Theme
-from studio.ui.viewport.actor import Actor
+from studio.ui.viewport.actor import LONGEST_STEP_SECONDS, Actor
+from studio.ui.viewport.arrivals import Arrival
+from studio.ui.viewport.figures import Readings, Rhythm
+from studio.ui.viewport.tools import TOOL_KEYS
 
 SOFTWARE_INTERVAL, HARDWARE_INTERVAL = 33, 16
 """Milliseconds between frames: 30 and 60 a second."""
@@ -26,7 +32,6 @@ LONGEST_REST = 60
 """Milliseconds."""
 REST_SHARE = 0.25
 """Of what a frame took: rest until the next, for typing and for answers."""
-SAMPLES = 4
 GL_RENDERER = 0x1F01
 WHEEL_STEP = 120
 """Qt's eighths of a degree in one notch of a wheel."""
@@ -51,13 +56,17 @@ class Canvas(QOpenGLWidget):
     def __init__(self, theme: Theme, actor: Actor, *, software: bool | None) -> None:
         super().__init__()
         self.failed = Signal[[BaseException]]()
-        self.paused_by_key = Signal[[]]()
         self.framed = Signal[[Framing]]()
+        self.key_pressed = Signal[[int]]()
+        """A key that means nothing to the canvas itself."""
+        self.arriving_changed = Signal[[bool]]()
         self.software = draws_in_software() if software is None else software
         self._theme, self._actor = theme, actor
         self._stage: Stage | None = None
         self._live: LiveView | None = None
         self._wanted: tuple[Glb, ActingMap] | None = None
+        self._arrival: Arrival | None = None
+        self._choices = ViewportChoices()
         self._framing: Framing = "full"
         self._camera_moved = False
         """By hand: then a new size of the window leaves it alone."""
@@ -72,6 +81,7 @@ class Canvas(QOpenGLWidget):
         self.setMinimumSize(QSize(320, 240))
         self.setAccessibleName("Avatar")
         self.frames_drawn = 0
+        self._rhythm = Rhythm()
         self._least_interval = self._timer.interval()
         self._drawing = QElapsedTimer()
         self.frameSwapped.connect(self._pace)
@@ -81,16 +91,51 @@ class Canvas(QOpenGLWidget):
     @property
     def finished(self) -> bool:
         """Whether what stands still is drawn as finely as can be."""
-        return not self._dirty and not self._wants_more()
+        return not self._dirty and not self.arriving and not self._wants_more()
 
-    def show_avatar(self, glb: Glb | None, acting: ActingMap) -> None:
-        """Show an avatar, or nobody."""
+    @property
+    def arriving(self) -> bool:
+        """Whether an avatar is on its way to the stage."""
+        return self._arrival is not None
+
+    @property
+    def readings(self) -> Readings:
+        """What the last frames took."""
+        if self._stage is None or self._live is None:
+            return Readings(0, 0, 0, 0, 0, 0)
+        took = self._stage.statistics
+        rate = self._rhythm.frames_per_second if self._timer.isActive() else 0.0
+        bytes_held = took.gpu_bytes + self._live.bytes
+        return Readings(rate, self._live.frame_seconds * 1000, took.triangles, took.draw_calls, took.joints, bytes_held)
+
+    def show_avatar(self, glb: Glb | None, acting: ActingMap, *, keep: bool = False) -> None:
+        """Show an avatar as soon as it is ready, or nobody; `keep` leaves the one before on the stage until then."""
         self._wanted = (glb, acting) if glb is not None else None
         if self._stage is not None:
             with self._watch():
                 self.makeCurrent()
-                self._load(self._stage)
+                self._expect(self._stage, keep=keep)
                 self.doneCurrent()
+        self.refresh()
+
+    def follow(self, acting: ActingMap) -> None:
+        """Play by another acting map from now on."""
+        if self._wanted is not None:
+            self._wanted = (self._wanted[0], acting)
+        self._actor.take_map(acting)
+
+    def choose(self, choices: ViewportChoices) -> None:
+        """Show what is chosen beside the avatar, and smooth edges as chosen."""
+        before, self._choices = self._choices, choices
+        if self._stage is not None and self._live is not None:
+            self._stage.show_overlays(Overlays(choices.grid, choices.skeleton, choices.wireframe))
+            if before.smoothing != choices.smoothing:
+                with self._watch():
+                    self.makeCurrent()
+                    self._live.smooth_by(self._smoothing())
+                    self.doneCurrent()
+        if choices.framing != self._framing:
+            self.frame(choices.framing)
         self.refresh()
 
     def frame(self, framing: Framing) -> None:
@@ -127,9 +172,10 @@ class Canvas(QOpenGLWidget):
         with self._watch():
             self.context().aboutToBeDestroyed.connect(self._dispose)
             self._stage = Stage()
-            self._live = LiveView(self._stage)
+            self._live = LiveView(self._stage, smoothing=self._smoothing())
             self._stage.resize(self.width(), self.height(), self.devicePixelRatioF())
-            self._load(self._stage)
+            self._expect(self._stage, keep=False)
+            self.choose(self._choices)
             self._dress()
             self._clock.start()
             self._timer.start()
@@ -149,6 +195,7 @@ class Canvas(QOpenGLWidget):
             if self._live is not None:
                 self._live.draw(self._actor.pose())
                 self.frames_drawn += 1
+                self._rhythm.beat(time.perf_counter())
                 self._dirty = False
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -184,20 +231,29 @@ class Canvas(QOpenGLWidget):
             self.refresh()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space plays or pauses; F, H, B frame."""
+        """Space plays or pauses; F, H, B frame; R looks from the front again."""
         if event.key() == Qt.Key.Key_Space:
             self._actor.toggle_pause()
         elif event.key() in FRAMING_KEYS:
             self.frame(FRAMING_KEYS[event.key()])
+        elif event.key() == Qt.Key.Key_R:
+            self.frame(self._framing)
+        elif event.modifiers() == Qt.KeyboardModifier.NoModifier and event.key() in TOOL_KEYS:
+            self.key_pressed.emit(event.key())
         else:
             super().keyPressEvent(event)
 
     def _tick(self) -> None:
         seconds = self._clock.restart() / 1000
+        if self._arrival is not None:
+            self._bring(self._arrival)
         window = self.window().windowHandle()
         if not self.isVisible() or (window is not None and not window.isExposed()):
             return
         self._actor.tick(seconds)
+        if self._choices.turntable and self._stage is not None and self._pointer is None:
+            self._stage.camera.spin(min(seconds, LONGEST_STEP_SECONDS))
+            self._camera_moved = True
         if self._dirty or self._wants_more():
             self.update()
         elif self._timer.interval() != self._least_interval:
@@ -214,12 +270,34 @@ class Canvas(QOpenGLWidget):
         rest = min(round(REST_SHARE * took), LONGEST_REST)
         self._timer.setInterval(max(self._least_interval - took, rest, 1))
 
-    def _load(self, stage: Stage) -> None:
-        if self._wanted is None:
+    def _expect(self, stage: Stage, *, keep: bool) -> None:
+        if self._arrival is not None:
+            self._arrival.end()
+        self._arrival = None if self._wanted is None else Arrival(*self._wanted)
+        if not keep or self._wanted is None:
             stage.unload()
-        else:
-            stage.load(*self._wanted, framing=self._framing)
-        self._actor.enter(stage.player)
+            self._actor.enter(None)
+        self.arriving_changed.emit(self.arriving)
+
+    def _bring(self, arrival: Arrival) -> None:
+        with self._watch():
+            stage, wanted = self._stage, self._wanted
+            assert stage is not None
+            assert wanted is not None
+            self.makeCurrent()
+            if arrival.step(stage, self._framing):
+                self._arrival = None
+                self._actor.enter(stage.player)
+                self._actor.take_map(wanted[1])
+                self.refresh()
+                self.arriving_changed.emit(False)
+            self.doneCurrent()
+
+    def _smoothing(self) -> Smoothing:
+        chosen = self._choices.smoothing
+        if chosen == "auto":
+            return "edges" if self.software else "multisample"
+        return chosen
 
     def _dress(self) -> None:
         if self._stage is not None:
@@ -231,10 +309,12 @@ class Canvas(QOpenGLWidget):
         self._timer.stop()
         if self._stage is not None:
             self.makeCurrent()
+            if self._arrival is not None:
+                self._arrival.end()
             if self._live is not None:
                 self._live.dispose()
             self._stage.dispose()
-            self._stage = self._live = None
+            self._stage = self._live = self._arrival = None
             self.doneCurrent()
 
     def _watch(self) -> AbstractContextManager[None]:
@@ -259,12 +339,14 @@ class _Watch(AbstractContextManager[None]):
 
 
 def surface_format(*, software: bool) -> QSurfaceFormat:
-    """OpenGL 3.3 core; multisampled where there is a graphics card. A software renderer refines what stands still."""
+    """OpenGL 3.3 core with one sample a pixel: edges are smoothed before a picture comes to the window."""
     wanted = QSurfaceFormat()
     wanted.setVersion(3, 3)
     wanted.setProfile(QSurfaceFormat.OpenGLContextProfile.CoreProfile)
     wanted.setDepthBufferSize(24)
-    wanted.setSamples(0 if software else SAMPLES)
+    wanted.setSamples(0)
+    # Without a graphics card a frame takes its time, and none of it may be spent on waiting for the screen.
+    wanted.setSwapInterval(0 if software else 1)
     return wanted
 
 

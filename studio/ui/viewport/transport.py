@@ -1,8 +1,9 @@
 """The bar below the viewport: which clip plays and where it is, and how the avatar is framed."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
+from studio.render.player import POSTURES
 from studio.ui.parts.buttons import IconButton, Segments
 from studio.ui.parts.links import link
 from studio.ui.parts.text import ElidedLabel, label
@@ -20,6 +21,7 @@ class Transport(QWidget):
     def __init__(self, theme: Theme, actor: Actor) -> None:
         super().__init__()
         self._actor = actor
+        self._seen: tuple[str | None, str] | None = None
         self.setObjectName("transport")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(56)
@@ -27,6 +29,7 @@ class Transport(QWidget):
         self.stop = IconButton(theme, "stop", "Back to idle", actor.rest, size=16)
         self.name = ElidedLabel("", "strong")
         self.name.setMinimumWidth(110)
+        self.role = label("", "caption", "muted")
         self.scrub = QSlider(Qt.Orientation.Horizontal)
         self.scrub.setRange(0, STEPS)
         self.scrub.setAccessibleName("Place in the clip")
@@ -48,24 +51,44 @@ class Transport(QWidget):
         layout.setSpacing(SNUG)
         layout.addWidget(self.play)
         layout.addWidget(self.stop)
-        layout.addWidget(self.name, 2)
+        layout.addLayout(self._naming(), 2)
         layout.addWidget(self.scrub, 5)
         layout.addWidget(self.time)
         layout.addSpacing(SNUG)
         layout.addWidget(self.framing)
 
     def follow(self) -> None:
-        """Show where the clip is; called with every frame."""
+        """Show what plays and where it is; called with every frame."""
+        self._show_seen()
         length = self._actor.clip_seconds
         if length > 0 and not self.scrub.isSliderDown():
             self.scrub.setValue(round(self._actor.clip_place / length * STEPS))
         if length > 0:
             self.time.setText(f"{self._actor.clip_place:.2f} / {length:.2f} s")
 
-    def _show_clip(self, clip: str | None) -> None:
-        self.name.show_text(clip or "Idle")
-        self.name.setProperty("tone", "plain" if clip else "muted")
+    def _naming(self) -> QVBoxLayout:
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        names.addStretch()
+        names.addWidget(self.name)
+        names.addWidget(self.role)
+        names.addStretch()
+        return names
+
+    def _show_seen(self) -> None:
+        seen = self._actor.seen
+        if seen == self._seen:
+            return
+        self._seen = seen
+        clip, role = seen
+        self.name.show_text(clip or ("Rest pose" if self._actor.clips else ""))
+        self.role.setText(role.capitalize())
+        self.role.setVisible(bool(role))
+        self.name.setProperty("tone", "muted" if role in POSTURES else "plain")
         self.name.style().polish(self.name)
+
+    def _show_clip(self, clip: str | None) -> None:
+        self._show_seen()
         self.scrub.setEnabled(clip is not None)
         self.stop.setEnabled(clip is not None)
         if clip is None:

@@ -147,6 +147,7 @@ def open_studio(studio: StudioUnderTest, project: Path) -> StudioUnderTest:
     """The studio with that project open, and its avatar on stage."""
     studio.window.open_project(project)
     studio.until(lambda: studio.desk.current is not None, "the project to open")
+    studio.until(lambda: studio.window.view.actor.clips, "the avatar to come onto the stage")
     studio.frames(2)
     return studio
 
