@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from shared.contract.acting import ActingMap, ClipSettings, Emotion, EmotionFace, Role, RoleClip
 from shared.contract.avatar import AvatarFacts, ClipFacts
 from shared.contract.chatbot import ChatbotDraft
+from shared.glb.health import Ailment, fixed
 from studio.model.edits import with_acting, with_clip_settings, with_emotion, with_role_clips
 
 MOODED_ROLES: tuple[Role, ...] = ("idle", "listening", "thinking", "talking")
@@ -132,3 +133,13 @@ def with_acting_fields(draft: ChatbotDraft, fields: Mapping[str, object]) -> Cha
 def clip_facts(facts: AvatarFacts, clip: str | None) -> ClipFacts | None:
     """What was measured of a clip; None when there is no such clip."""
     return next((one for one in facts.clips if one.name == clip), None)
+
+
+def with_fixes(draft: ChatbotDraft, ailments: Iterable[Ailment]) -> ChatbotDraft:
+    """The draft after the fixes of these ailments; of two that would set the same field of a clip, the first counts."""
+    acting, taken = draft.acting, set[tuple[str, str]]()
+    for ailment in ailments:
+        fields = {(ailment.clip, name) for name in ailment.fix.settings} if ailment.fix else set()
+        if not fields & taken:
+            acting, taken = fixed(acting, ailment), taken | fields
+    return with_acting(draft, acting)
