@@ -6,10 +6,13 @@ from shared.contract.chatbot import ChatbotDraft
 from studio.ui.bench import Bench
 from studio.ui.panels.acting_clips import ClipsPage
 from studio.ui.panels.acting_emotions import EmotionPage
+from studio.ui.panels.acting_health import HealthPage
 from studio.ui.panels.acting_roles import RoleBoard, unsure_choices
 from studio.ui.panels.acting_stage import ActingStage
+from studio.ui.panels.acting_transitions import TransitionsPage
 from studio.ui.panels.motion import Timeline
 from studio.ui.panels.panel import Panel
+from studio.ui.parts.links import link
 from studio.ui.parts.notices import EmptyState
 from studio.ui.parts.tabs import Tabs
 from studio.ui.theme.tokens import WIDE
@@ -18,8 +21,10 @@ PAGES = (
     ("Roles", "Which clip plays which role"),
     ("Clips", "Every clip, and how it is played"),
     ("Emotions", "What each emotion does to face and body"),
+    ("Transitions", "How far joints leap from clip to clip"),
+    ("Health", "What will not look well, and what helps"),
 )
-ROLES_PAGE, CLIPS_PAGE, EMOTIONS_PAGE = range(len(PAGES))
+ROLES_PAGE, CLIPS_PAGE, EMOTIONS_PAGE, TRANSITIONS_PAGE, HEALTH_PAGE = range(len(PAGES))
 NO_CLIPS = (
     "Acting begins with clips. In Blender, push each action down to its own NLA track and export the GLB with "
     "the animation mode NLA Tracks; then replace the file under Avatar."
@@ -44,6 +49,8 @@ class ActingPanel(Panel):
         self.roles = RoleBoard(bench, self.stage)
         self.clips = ClipsPage(bench, self.stage)
         self.emotions = EmotionPage(bench, self.stage)
+        self.transitions = TransitionsPage(bench, self.stage)
+        self.health = HealthPage(bench, self.stage, self.roles.acts)
         self.drawer = self.timeline = Timeline(bench, self.stage.gallery)
         self.tabs = Tabs(bench.theme, PAGES)
         self._pages = QStackedWidget()
@@ -57,15 +64,27 @@ class ActingPanel(Panel):
         self.tabs.setParent(holder)
         self.tabs.move(WIDE - 8, 0)
         self.body.addWidget(holder)
-        for page in (self.roles, self.clips, self.emotions):
+        for page in (self.roles, self.clips, self.emotions, self.transitions, self.health):
             self._pages.addWidget(page)
         self.body.addWidget(self._pages, 1)
-        self.tabs.currentChanged.connect(self._pages.setCurrentIndex)
+        self.tabs.currentChanged.connect(self._turn_to)
+        link(self, self.stage.examiner.changed, self._show_health)
         self.stage.opened.connect(self._open_clip)
 
     def _open_clip(self, clip: str) -> None:
         self.show_page(CLIPS_PAGE)
         self.clips.show_clip(clip)
+
+    def _turn_to(self, place: int) -> None:
+        self._pages.setCurrentIndex(place)
+        if place == TRANSITIONS_PAGE:
+            self.transitions.entered()
+
+    def _show_health(self) -> None:
+        found = self.stage.examiner.ailments
+        grave = sum(one.severity != "note" for one in found)
+        self.tabs.show_mark(HEALTH_PAGE, str(len(found)) if found else "", "warning" if grave else "muted")
+        self.clips.show_ailments(self.stage.examiner.sentences())
 
     def show_page(self, place: int) -> None:
         """Bring a page on screen."""
@@ -74,11 +93,12 @@ class ActingPanel(Panel):
     def entered(self) -> None:
         """The panel came on screen: now its pictures are worth drawing."""
         if self.drawer is not None:
+            self.stage.examiner.open()
             self.stage.gallery.open()
 
     def show_draft(self, draft: ChatbotDraft) -> None:
         """Show the map."""
-        for page in (self.roles, self.clips, self.emotions):
+        for page in (self.roles, self.clips, self.emotions, self.transitions):
             page.show_draft(draft)
         unsure = len(unsure_choices(draft, self.bench))
         self.tabs.show_mark(ROLES_PAGE, str(unsure) if unsure else "", "warning")

@@ -10,18 +10,20 @@ from shared.acting.vocabulary import LOOPED
 from shared.contract.acting import ROLES, Role
 from shared.contract.avatar import ClipFacts
 from shared.contract.chatbot import ChatbotDraft
+from shared.glb.health import Ailment
 from studio.model.acting_edits import clip_facts, measured_settings, settings_of, with_settings_measured
 from studio.model.checklist import role_title
 from studio.model.edits import with_role_clip_added, without_role_clip
 from studio.model.signals import Signal
 from studio.ui.bench import Bench
+from studio.ui.panels.acting_health import AilmentLine
 from studio.ui.panels.acting_settings import ClipForm
 from studio.ui.panels.acting_stage import ActingStage
 from studio.ui.panels.clip_gallery import ClipGallery
 from studio.ui.parts.buttons import IconButton, button
 from studio.ui.parts.clip_card import PICTURE_SIZE
 from studio.ui.parts.flow import Flow
-from studio.ui.parts.layout import column, row, scrolled
+from studio.ui.parts.layout import card, clear, column, row, scrolled
 from studio.ui.parts.links import link
 from studio.ui.parts.text import ElidedLabel, label
 from studio.ui.theme.theme import Theme
@@ -45,9 +47,10 @@ class ClipPage(QWidget):
         self._picture = ClipPicture(bench.theme, stage.gallery)
         self.reset = button(bench.theme, "Reset to measured", self._reset, kind="quiet", icon="ruler")
         self.reset.setToolTip("Forget speed, window, looping, fades and all else that was set here")
-        self.ailments = QVBoxLayout()
-        self.ailments.setSpacing(TIGHT)
+        self._ailing: tuple[Ailment, ...] = ()
+        self._ailments = QVBoxLayout()
         self._lay_out()
+        link(self, stage.examiner.changed, self._show_ailments)
 
     def _lay_out(self) -> None:
         theme = self._bench.theme
@@ -61,7 +64,7 @@ class ClipPage(QWidget):
         head.setSpacing(SNUG)
         head.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(words, 1)
-        body = column([head, self.ailments, self.form, None], spacing=ROOM)
+        body = column([head, self._ailments, self.form, None], spacing=ROOM)
         body.setContentsMargins(WIDE, TIGHT, WIDE, WIDE)
         content = QWidget()
         content.setLayout(body)
@@ -85,10 +88,12 @@ class ClipPage(QWidget):
         self.form.show_clip(facts, draft.acting)
         self._facts.setText(measure_words(facts))
         self._show_roles(draft)
-        looped = settings_of(draft.acting, facts)
-        kept = {"hidden": looped.hidden, "licence": looped.licence}
+        self._show_ailments()
+        now = settings_of(draft.acting, facts)
+        # What is no matter of how it is played.
+        kept = {name: getattr(now, name) for name in ("hidden", "licence", "fingerprint", "duration")}
         measured = measured_settings(facts, loop=self._loops(draft)).model_copy(update=kept)
-        self.reset.setEnabled(looped != measured)
+        self.reset.setEnabled(now != measured)
 
     def _loops(self, draft: ChatbotDraft) -> bool:
         entries = draft.acting.roles
@@ -105,6 +110,15 @@ class ClipPage(QWidget):
         add.setToolTip("Let it play a role")
         self.roles.addWidget(add)
         self.roles.invalidate()
+
+    def _show_ailments(self) -> None:
+        found = self._stage.examiner.of_clip(self.clip)
+        if found == self._ailing:
+            return
+        self._ailing = found
+        clear(self._ailments)
+        if found:
+            self._ailments.addWidget(card([AilmentLine(self._bench, one) for one in found], margin=SNUG))
 
     def _offer_roles(self) -> None:
         menu = QMenu(self)

@@ -133,7 +133,7 @@ class RoleCard(QFrame):
     def _lay_out(self, theme: Theme) -> None:
         opened = IconButton(theme, "sliders-horizontal", f"How {self.clip} is played", self._open, size=14)
         closed = IconButton(theme, "close", f"Take {self.clip} out of {role_title(self.role)}", self._remove, size=12)
-        self._share.setFixedWidth(34)
+        self._share.setFixedWidth(32)
         second = row([], spacing=HAIR)
         second.addWidget(self._origin, 1)
         second.addWidget(self.accept)
@@ -167,7 +167,7 @@ class RoleCard(QFrame):
     def _weight_slider(self) -> QSlider:
         made = QSlider(Qt.Orientation.Horizontal)
         made.setRange(round(LEAST_WEIGHT * WEIGHT_STEPS), round(MOST_WEIGHT * WEIGHT_STEPS))
-        made.setFixedWidth(58)
+        made.setFixedWidth(46)
         made.setAccessibleName(f"How often {self.clip} is chosen")
         made.valueChanged.connect(self._weigh)
         made.sliderReleased.connect(self._acts.settle)

@@ -1,10 +1,11 @@
-"""What the pages of the Acting panel share: the gallery, the glance, and who is looked at."""
+"""What the pages of the Acting panel share: pictures, health, the glance, and who is looked at."""
 
 from PySide6.QtCore import QObject
 
 from shared.glb import Glb
 from studio.model.signals import Signal
 from studio.ui.bench import Bench
+from studio.ui.panels.acting_examiner import Examiner
 from studio.ui.panels.clip_gallery import ClipGallery
 from studio.ui.panels.glance import Glance
 
@@ -15,6 +16,7 @@ class ActingStage:
     def __init__(self, bench: Bench, glb: Glb, owner: QObject) -> None:
         self.opened = Signal[[str]]()
         self.gallery = ClipGallery(bench, glb, owner)
+        self.examiner = Examiner(bench, glb, owner)
         self.glance = Glance(bench.actor)
         self._bench = bench
 

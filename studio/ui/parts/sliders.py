@@ -82,6 +82,7 @@ class SecondsField(QDoubleSpinBox):
         self.setDecimals(2)
         self.setSuffix(" s")
         self.setKeyboardTracking(False)
+        self.lineEdit().setTextMargins(9, 0, 4, 0)
         self.setAccessibleName(name)
         self.valueChanged.connect(lambda value: self.given.emit(None if value < 0 else round(value, 2)))
 
