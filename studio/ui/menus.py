@@ -40,6 +40,7 @@ class Commands:
     show_history: Callable[[], object]
     open_demo: Callable[[str], object]
     take_tour: Callable[[], object]
+    find_command: Callable[[], object]
 
 
 class Menus:
@@ -71,6 +72,7 @@ class Menus:
             open_demo = partial(commands.open_demo, slug)
             help_menu.addAction(self._action(f"Open the demo character {slug.capitalize()}", open_demo))
         help_menu.addSeparator()
+        help_menu.addAction(self._action("Find a command…", commands.find_command, "Ctrl+K"))
         help_menu.addAction(self._action("Keyboard shortcuts", commands.show_keys, "F1"))
 
     def _action(self, text: str, act: Callable[[], object], *keys: str | QKeySequence.StandardKey) -> QAction:

@@ -10,6 +10,7 @@ from studio.ui.theme.theme import Theme
 from studio.ui.theme.tokens import ROOM, TIGHT, WIDE
 
 KEYS = (
+    ("Ctrl+K", "Find any command by its name"),
     ("Ctrl+N", "New project from a GLB"),
     ("Ctrl+O", "Open a project"),
     ("Ctrl+S", "Save"),

@@ -15,6 +15,7 @@ from studio.ui.autosave import Autosave
 from studio.ui.bench import Bench
 from studio.ui.brand import window_icon
 from studio.ui.choosing import HOME, Choosing
+from studio.ui.command_finder import CommandFinder
 from studio.ui.desk import Desk, OpenProject
 from studio.ui.first_steps import tour_stops
 from studio.ui.history_list import HistoryList
@@ -85,6 +86,7 @@ class StudioWindow(QMainWindow):
             show_history=self.show_history,
             open_demo=self.open_demo,
             take_tour=self.take_tour,
+            find_command=self.find_command,
         )
 
     def _connect(self) -> None:
@@ -181,6 +183,10 @@ class StudioWindow(QMainWindow):
         """Open the list of all steps."""
         if self.desk.current is not None:
             HistoryList(self.theme, self, self.desk.current.document).open_below(self.topbar.history)
+
+    def find_command(self) -> None:
+        """Open the field that finds any command by its name."""
+        CommandFinder(self.theme, self, self.actions()).open_over(self)
 
     def save(self) -> None:
         """Save, or say why not."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from shared.errors import BadRequest
 from studio.model.edits import with_personality
 from studio.ui.activity import ActivityCard, JobRow
+from studio.ui.command_finder import CommandFinder, matching
 from studio.ui.dialogs import Question
 from studio.ui.history_list import BEGINNING, HistoryList
 from studio.ui.start_rows import THUMBNAIL_FILE
@@ -144,3 +145,24 @@ def test_a_saved_project_is_known_by_its_picture(open_studio: StudioUnderTest) -
     kept = QPixmap(str(project.cache / THUMBNAIL_FILE)).toImage()
     assert kept.width() == kept.height() == 88
     assert len({kept.pixel(x, 44) for x in range(88)}) > 8
+
+
+def test_any_command_is_found_by_a_part_of_its_name(open_studio: StudioUnderTest) -> None:
+    open_studio.window.find_command()
+    finder = open_studio.window.findChild(CommandFinder)
+    assert isinstance(finder, CommandFinder)
+    QTest.keyClicks(finder.field, "knowl")
+    assert finder.rows.count() == 1
+
+    QTest.keyClick(finder.field, Qt.Key.Key_Return)
+
+    assert open_studio.window.workspace.section == "knowledge"
+
+
+def test_commands_that_begin_with_the_words_come_first() -> None:
+    names = ["Open project", "Close project", "Project folder"]
+
+    assert matching("proj", names) == [2, 0, 1]
+    assert matching("open pro", names) == [0]
+    assert matching("", names) == [0, 1, 2]
+    assert matching("elephant", names) == []
