@@ -71,7 +71,11 @@ class Preview:
             queue.put_nowait(b"data: changed\n\n")
 
     async def close(self) -> None:
-        """Stop serving; pages that are open stay as they are."""
+        """The same as `stop`, for whoever waits for it."""
+        self.stop()
+
+    def stop(self) -> None:
+        """Serve no more; pages that are open stay as they are."""
         if self._told is not None:
             self._told.cancel()
         self._talk.close()

@@ -244,18 +244,18 @@ def test_what_was_undone_does_not_come_back(open_studio: StudioUnderTest, projec
 def test_look_and_model_are_part_of_the_draft(open_studio: StudioUnderTest) -> None:
     assert open_studio.desk.current is not None
     document = open_studio.desk.current.document
-    look, model = panel_of(open_studio, LookPanel).card, panel_of(open_studio, PersonalityPanel).model
+    look, model = panel_of(open_studio, LookPanel), panel_of(open_studio, PersonalityPanel).model
 
-    look.swatches[2].click()
-    look.framing.button_of("bust").click()
-    look.side.button_of("left").click()
+    look.style_page.accent.swatches[2].click()
+    look.style_page.framing.button_of("bust").click()
+    look.place_page.side.button_of("left").click()
     model.provider.activated.emit(model.provider.findData("anthropic"))
 
     draft = document.draft
-    assert (draft.look.accent, draft.look.framing, draft.placement.side) == (look.swatches[2].colour, "bust", "left")
+    assert (draft.look.accent, draft.look.framing, draft.placement.side) == ("#0f766e", "bust", "left")
     assert draft.models.provider == "anthropic"
     assert document.history.names == (
-        "Choose the widget's colour", "Choose the widget's framing", "Choose the widget's side", "Choose the model",
+        "Choose the accent", "Choose the widget's framing", "Choose the widget's side", "Choose the model",
     )  # fmt: skip
 
 
