@@ -53,5 +53,13 @@ class Panel(QWidget):
         """Show what the draft says of this section."""
         raise NotImplementedError
 
+    @property
+    def place(self) -> object:
+        """Where in the panel somebody is, for `return_to` of the panel that comes after it."""
+        return None
+
+    def return_to(self, place: object) -> None:
+        """Go to where somebody was in the panel before, of the same project."""
+
     def entered(self) -> None:
         """The panel came on screen."""
