@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
 from shared.contract.chatbot import ChatbotDraft
+from studio.files.project import Project
 from studio.model.checklist import SECTIONS, Section, section_states
 from studio.model.signals import Signal
 from studio.ui.bench import Bench
@@ -47,6 +48,7 @@ class Workspace(QWidget):
         self.view = view
         self.panels: dict[Section, Panel] = {}
         self._section: Section = "avatar"
+        self._project: Project | None = None
         self._stack = QStackedWidget()
         self._stack.setObjectName("panel")
         self._stack.setMinimumWidth(LEAST_PANEL)
@@ -90,12 +92,16 @@ class Workspace(QWidget):
         return self._stack.width()
 
     def show_bench(self, bench: Bench) -> None:
-        """Show a project; the panels of the one before are gone."""
+        """Show a project; the panels of the one before are gone. The same project again stays where it was."""
+        again = bench.opened.project == self._project
+        places = {section: panel.place for section, panel in self.panels.items()} if again else {}
+        self._project = bench.opened.project
         self.clear()
         for section in SECTIONS:
             panel = KINDS[section](bench)
             self.panels[section] = panel
             self._stack.addWidget(panel)
+            panel.return_to(places.get(section))
             if panel.drawer is not None:
                 self._drawers.addWidget(panel.drawer)
         avatar = self.panels["avatar"]
@@ -103,7 +109,7 @@ class Workspace(QWidget):
             avatar.replace_asked.connect(self.replace_asked.emit)
         link(avatar, bench.document.draft_changed, lambda draft: self._show_states(bench, draft))
         self._show_states(bench, bench.draft)
-        self.show_section("avatar")
+        self.show_section(self._section if again else "avatar")
 
     def clear(self) -> None:
         """Take all panels away."""
