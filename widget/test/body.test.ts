@@ -2,11 +2,14 @@
 import { Bone, Group, type Quaternion } from "three";
 import { expect, test } from "vitest";
 import { Body, type BodyParts } from "../src/stage/body.ts";
-import { upperBody } from "../src/stage/masks.ts";
-import { gestureTimes } from "../src/stage/timing.ts";
+import { type Torso, torsoOf } from "../src/stage/masks.ts";
+import { gestureFades, gestureTimes } from "../src/stage/timing.ts";
 import { BONES, bone, clip, figure, seeded, settings } from "./figure.ts";
 
 const FRAME = 1 / 60;
+const NO_TORSO: Torso = { hips: null, upper: new Set(), head: new Set() };
+const RIG = { head: "Head", neck: null };
+const FADES = gestureFades(undefined, 1, false);
 const IDLE = 1;
 
 function bodyWith(change: Partial<BodyParts> = {}) {
@@ -22,7 +25,7 @@ function bodyWith(change: Partial<BodyParts> = {}) {
     root: made.root,
     clips,
     settings: { Idle: settings(2, { loop: true }), Talk: settings(1, { loop: true }) },
-    upper: new Set(),
+    torso: NO_TORSO,
     snappiness: 1,
     ...change,
   };
@@ -126,12 +129,13 @@ test("joints that a gesture does not move stay in the posture", () => {
 
 test("a gesture of the upper body leaves hips and legs to the posture", () => {
   const { root, bones } = figure();
-  const upper = upperBody(bone(bones, "Head"), root);
+  const torso = torsoOf(root, RIG);
+  const { upper } = torso;
   const body = new Body({
     root,
     clips: [clip("Idle", IDLE, 2), clip("Wave", 2, 1.6)],
     settings: {},
-    upper,
+    torso,
     snappiness: 1,
   });
   body.setPosture("Idle", 0);
@@ -160,7 +164,7 @@ test("a body on a thruster keeps its arms in its upper body", () => {
   for (const [above, below] of under) bone(bones, above).add(bone(bones, below));
   root.add(bone(bones, "Hips"));
 
-  const upper = upperBody(bone(bones, "Head"), root);
+  const upper = torsoOf(root, RIG).upper;
 
   expect([...upper].sort()).toEqual(["Antenna", "Arm", "Chest", "Hand", "Head", "Neck"]);
 });
@@ -169,7 +173,7 @@ test("a body without arms gives a gesture the whole of itself", () => {
   const { root, bones } = figure();
   bone(bones, "Arm").removeFromParent();
 
-  expect(upperBody(bone(bones, "Head"), root).size).toBe(0);
+  expect(torsoOf(root, RIG).upper.size).toBe(0);
 });
 
 test("a gesture of a clip that is not there changes nothing", () => {
@@ -185,7 +189,7 @@ test("of two clips of one name the first is meant", () => {
     root,
     clips: [clip("Idle", 1, 2), clip("Idle", 2, 2)],
     settings: {},
-    upper: new Set(),
+    torso: NO_TORSO,
     snappiness: 1,
   });
 
@@ -205,17 +209,16 @@ test("snappiness shortens the fades", () => {
 });
 
 test("a gesture starts where its motion does", () => {
-  expect(gestureTimes(settings(3, { active_start: 0.7, active_end: 2.2 }), 3, 0.25, 0.4)).toEqual({
+  expect(gestureTimes(settings(3, { active_start: 0.7, active_end: 2.2 }), 3, FADES)).toEqual({
     from: expect.closeTo(0.45, 6),
     wayBackAfter: expect.closeTo(1.75, 6),
-    speed: 1,
   });
-  expect(gestureTimes(settings(3, { active_start: 0.1 }), 3, 0.25, 0.4).from).toBe(0);
+  expect(gestureTimes(settings(3, { active_start: 0.1 }), 3, FADES).from).toBe(0);
 });
 
 test("short loops are repeated until they are seen, and long clips are ended", () => {
-  const short = gestureTimes(settings(0.5, { loop: true }), 0.5, 0.25, 0.4).wayBackAfter;
-  const long = gestureTimes(settings(20), 20, 0.25, 0.4).wayBackAfter;
+  const short = gestureTimes(settings(0.5, { loop: true }), 0.5, FADES).wayBackAfter;
+  const long = gestureTimes(settings(20), 20, FADES).wayBackAfter;
 
   expect(short).toBeGreaterThanOrEqual(1.5);
   expect(short).toBeLessThanOrEqual(2.1);
@@ -223,5 +226,5 @@ test("short loops are repeated until they are seen, and long clips are ended", (
 });
 
 test("a clip's own speed is the clock's", () => {
-  expect(gestureTimes(settings(2, { speed: 2 }), 2, 0.25, 0.4).wayBackAfter).toBeCloseTo(0.6, 6);
+  expect(gestureTimes(settings(2, { speed: 2 }), 2, FADES).wayBackAfter).toBeCloseTo(0.6, 6);
 });

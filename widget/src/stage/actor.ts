@@ -3,12 +3,12 @@ import type { AnimationClip, Object3D } from "three";
 import type { ActingMap, Emotion, Role, TurnCue } from "../contract.gen.ts";
 import { Blink } from "./blink.ts";
 import { Body } from "./body.ts";
-import { castingFor, chainOf } from "./chains.ts";
+import { candidatesFor, castingFor, chainOf } from "./chains.ts";
 import { Face } from "./face.ts";
 import { Gaze } from "./gaze.ts";
 import { Head } from "./head.ts";
-import { nodeNamed } from "./joints.ts";
-import { upperBody } from "./masks.ts";
+import manners from "./manners.json" with { type: "json" };
+import { torsoOf } from "./masks.ts";
 import { Morphs } from "./morphs.ts";
 import { Mouth } from "./mouth.ts";
 import { FADE, INTENSITY, postureFade, stepOf } from "./timing.ts";
@@ -30,6 +30,7 @@ const VARIANT_SECONDS = { least: 10, most: 25 } as const;
 /** So long one way of talking is kept, where the avatar has several. */
 const TALKING_SECONDS = { least: 4, most: 7 } as const;
 const LISTENING_NOD_SECONDS = { least: 2.8, most: 5.5 } as const;
+const GREETING = { role: "greet", emotion: "happy", intensity: 0.85, clip: null } as const;
 const MOST_PLAYS = 200;
 
 export class Actor {
@@ -42,6 +43,7 @@ export class Actor {
   /** Face and words go on, the body keeps still. */
   isCalm = false;
   private readonly acting: ActingMap;
+  private readonly manner: (typeof manners)[keyof typeof manners];
   private readonly body: Body;
   private readonly face: Face;
   private readonly mouth: Mouth;
@@ -60,9 +62,9 @@ export class Actor {
     this.root = root;
     this.acting = acting;
     this.random = random;
-    const headNode = nodeNamed(root, acting.face.head) ?? nodeNamed(root, acting.face.neck);
-    const upper = upperBody(headNode, root);
-    this.body = new Body({ root, clips, settings: acting.clips, upper, snappiness: acting.snappiness });
+    this.manner = manners[acting.preset];
+    const torso = torsoOf(root, acting.face);
+    this.body = new Body({ root, clips, settings: acting.clips, torso, snappiness: acting.snappiness });
     this.loaded = new Set(this.body.clips.keys());
     this.morphs = new Morphs(root);
     this.head = new Head(root, acting.face, this.morphs);
@@ -70,6 +72,8 @@ export class Actor {
     this.mouth = new Mouth(acting.face);
     this.blink = new Blink(random);
     this.gaze = new Gaze(random);
+    this.gaze.reach = this.manner.life;
+    this.gaze.pace = this.manner.pace;
     this.untilVariant = this.between(VARIANT_SECONDS);
     this.takePosture("idle");
   }
@@ -102,12 +106,18 @@ export class Actor {
     if (!this.isCalm) this.takePosture(posture);
   }
 
-  /** Acts a cue whose place has come. */
-  perform(cue: Pick<TurnCue, "role" | "emotion" | "intensity" | "clip">): void {
+  /** Greets as strongly as its manner has it. */
+  greet(): void {
+    const { gain, loudest } = this.manner;
+    this.perform({ ...GREETING, intensity: Math.min(loudest, GREETING.intensity * gain) });
+  }
+
+  /** Acts a cue whose place has come. What the designer asked for keeps no cooldown. */
+  perform(cue: Pick<TurnCue, "role" | "emotion" | "intensity" | "clip"> & { readonly source?: string }): void {
     this.face.show(cue.emotion, cue.intensity);
     if (this.isCalm || !cue.role || cue.intensity < INTENSITY.body) return;
     const amount = cue.intensity < INTENSITY.whole ? "upper" : "whole";
-    const casting = this.castingOf(cue.role, cue.clip);
+    const casting = this.castingOf(cue.role, cue.clip, cue.source === "designer");
     if (casting && this.body.playGesture(casting.clip, amount)) this.note(casting.clip, casting.role);
     else if (!casting) this.moveHead(cue.role);
   }
@@ -141,6 +151,7 @@ export class Actor {
     const weight = this.body.update(this.isCalm && !this.body.isMoving ? 0 : step);
     this.morphs.keep();
     this.head.keep();
+    this.followMood();
     this.live(step);
     this.express(step);
     return weight;
@@ -148,6 +159,13 @@ export class Actor {
 
   dispose(): void {
     this.body.dispose();
+  }
+
+  /** An idle or a talking clip of the present emotion takes the place of one that is of another, or of none. */
+  private followMood(): void {
+    if (this.isCalm) return;
+    const found = candidatesFor(this.posture, this.choice);
+    if (found && !found.entries.some((entry) => entry.clip === this.body.postureClip)) this.takePosture(this.posture);
   }
 
   /** Small things that nobody asks for: variants of idling, nods of listening. */
@@ -178,7 +196,7 @@ export class Actor {
   private talkOtherwise(): void {
     this.untilOtherTalk = this.between(TALKING_SECONDS);
     const casting = castingFor("talking", { ...this.choice, avoid: this.body.postureClip });
-    if (casting?.role === "talking") this.body.setPosture(casting.clip, postureFade("talking"));
+    if (casting?.role === "talking") this.pose(casting.clip, "talking");
   }
 
   private express(seconds: number): void {
@@ -191,7 +209,13 @@ export class Actor {
     const { yaw, pitch } = this.gaze.now;
     const chest = this.head.chestNode;
     const isBreathing = !this.isCalm && chest !== null && !this.body.moves(chest);
-    const pose = { yaw, pitch, isTalking: isTalking && this.talksWithHead && !this.isCalm, isBreathing };
+    const pose = {
+      yaw,
+      pitch,
+      isTalking: isTalking && this.talksWithHead && !this.isCalm,
+      isBreathing,
+      life: this.manner.life,
+    };
     // Smile and mouth add up: an emotion that holds the lips halves what the words do.
     const share = 1 - this.face.strength * 0.5;
     this.head.apply(this.isCalm ? 0 : seconds, pose, this.mouth.jawRadians * share, this.morphs);
@@ -205,7 +229,11 @@ export class Actor {
     const casting = castingFor(posture, this.choice);
     this.talksWithHead = posture === "talking" && casting?.role !== "talking";
     const clip = casting?.clip ?? this.quietestClip();
-    if (clip) this.body.setPosture(clip, postureFade(posture));
+    if (clip) this.pose(clip, posture);
+  }
+
+  private pose(clip: string, posture: Posture): void {
+    this.body.setPosture(clip, postureFade(this.acting.clips[clip], posture, this.acting.snappiness));
   }
 
   /** An avatar whose map names no idle stands in its first loop rather than in its bind pose. */
@@ -214,8 +242,8 @@ export class Actor {
     return loops.find(([name]) => this.loaded.has(name))?.[0] ?? null;
   }
 
-  private castingOf(role: Role, clip: string | null): { role: Role; clip: string } | null {
-    if (clip && this.loaded.has(clip)) return { role, clip };
+  private castingOf(role: Role, clip: string | null, isObeyed: boolean): { role: Role; clip: string } | null {
+    if (clip && this.loaded.has(clip) && (isObeyed || !this.rests(clip))) return { role, clip };
     const last = this.plays.at(-1)?.clip ?? null;
     return castingFor(role, { ...this.choice, avoid: last });
   }
@@ -235,11 +263,17 @@ export class Actor {
       loaded: this.loaded,
       emotion: this.face?.emotion ?? "neutral",
       random: this.random,
+      rests: this.rests,
     } as const;
   }
 
+  private readonly rests = (clip: string): boolean => {
+    const cooldown = this.acting.clips[clip]?.cooldown_seconds;
+    return cooldown != null && this.plays.some((play) => play.clip === clip && this.seconds - play.at < cooldown);
+  };
+
   private between(range: { readonly least: number; readonly most: number }): number {
-    return range.least + this.random() * (range.most - range.least);
+    return (range.least + this.random() * (range.most - range.least)) / this.manner.pace;
   }
 
   private note(clip: string, role: Role): void {

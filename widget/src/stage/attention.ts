@@ -10,7 +10,6 @@ import { THINKING_AFTER } from "./timing.ts";
 const TALKING_HOLD_SECONDS = 1.1;
 /** The visitor paused in typing: it listens on for a while. */
 const LISTENING_HOLD_SECONDS = 3;
-const GREETING = { role: "greet", emotion: "happy", intensity: 0.85, clip: null } as const;
 
 /** What the stage hears of a session. */
 export type Heard = Pick<Session, "signals" | "running" | "connection">;
@@ -48,7 +47,7 @@ export class Attention {
   greetOnce(): void {
     if (this.hasGreeted || this.session.running) return;
     this.hasGreeted = true;
-    this.actor.perform(GREETING);
+    this.actor.greet();
   }
 
   /** Chooses the posture of this moment. */

@@ -1,16 +1,16 @@
 /** The avatar's body: one mixer for its life, a posture that is always there, gestures that pass over it. */
-import { type AnimationAction, type AnimationClip, AnimationMixer, LoopOnce, LoopRepeat, type Object3D } from "three";
+import { type AnimationAction, type AnimationClip, AnimationMixer, type Object3D } from "three";
 import type { ClipSettings } from "../contract.gen.ts";
-import { applyWeights, type Layer, LayerStack } from "./layers.ts";
-import { masked } from "./masks.ts";
-import { FADE, gestureTimes } from "./timing.ts";
+import { applyWeights, type Layer, LayerStack, type Playing } from "./layers.ts";
+import { masked, type Torso } from "./masks.ts";
+import { takesOf } from "./takes.ts";
+import { FADE, gestureFades, gestureTimes, windowOf } from "./timing.ts";
 
 export interface BodyParts {
   readonly root: Object3D;
   readonly clips: readonly AnimationClip[];
   readonly settings: Readonly<Record<string, ClipSettings>>;
-  /** Nodes of the upper body; empty when unknown, and gestures then take the whole. */
-  readonly upper: ReadonlySet<string>;
+  readonly torso: Torso;
   readonly snappiness: number;
 }
 
@@ -18,15 +18,16 @@ interface PlayingGesture {
   readonly layer: Layer;
   /** Seconds by the clock until the way back starts. */
   left: number;
+  readonly fadeOut: number;
 }
 
 export class Body {
   readonly clips: ReadonlyMap<string, AnimationClip>;
   private readonly parts: BodyParts;
   private readonly mixer: AnimationMixer;
-  private readonly posture = new LayerStack();
-  private readonly gestures = new LayerStack();
-  private readonly masks = new Map<string, AnimationClip | null>();
+  private readonly posture = new LayerStack(true);
+  private readonly gestures = new LayerStack(false);
+  private readonly masks = new Map<string, AnimationClip>();
   private readonly twins = new Map<AnimationClip, AnimationClip[]>();
   private readonly faces = new WeakMap<AnimationClip, number>();
   private playing: PlayingGesture | null = null;
@@ -34,8 +35,7 @@ export class Body {
   constructor(parts: BodyParts) {
     this.parts = parts;
     this.mixer = new AnimationMixer(parts.root);
-    // Of clips of one name the first is meant, as the rest of the house reads it.
-    this.clips = new Map([...parts.clips].reverse().map((clip) => [clip.name, clip]));
+    this.clips = takesOf(parts.clips, parts.settings, parts.root, parts.torso);
   }
 
   get postureClip(): string | null {
@@ -56,16 +56,17 @@ export class Body {
 
   /** True while any fade is under way. */
   get isMoving(): boolean {
-    return this.gestures.layers.length > 0 || this.posture.layers.length > 1;
+    return this.gestures.layers.length > 0 || this.posture.layers.some(({ cover, target }) => cover !== target);
   }
 
-  /** Changes the posture; the same clip goes on as it is. */
+  /** Changes the posture, in `seconds`; the same clip goes on as it is. */
   setPosture(name: string, seconds: number): void {
     const clip = this.clips.get(name);
     if (!clip || this.posture.top?.clip === name) return;
-    const action = this.start(clip, this.parts.settings[name]?.speed ?? 1, 0, true);
-    const layer = this.posture.push(action, name, this.posture.top ? seconds / this.parts.snappiness : 0);
-    if (this.posture.layers.length === 1) layer.cover = 1;
+    const isFirst = !this.posture.top;
+    const playing = this.playingOf(name, clip, windowOf(this.parts.settings[name], clip.duration).start, true, clip);
+    const layer = this.posture.push(this.start(clip), playing, isFirst ? 0 : seconds);
+    if (isFirst) layer.cover = 1;
   }
 
   /** Plays a gesture over the posture, in place of the one that plays. False when there is no such clip. */
@@ -73,31 +74,34 @@ export class Body {
     const whole = this.clips.get(name);
     if (!whole) return false;
     const settings = this.parts.settings[name];
-    const { snappiness } = this.parts;
-    const fadeIn = (this.gestures.top ? FADE.gestureToGesture : FADE.gestureIn) / snappiness;
-    const times = gestureTimes(settings, whole.duration, fadeIn, FADE.gestureOut / snappiness);
+    const fades = gestureFades(settings, this.parts.snappiness, this.gestures.top !== null);
+    const times = gestureTimes(settings, whole.duration, fades);
     const clip = amount === "upper" ? this.upperOf(whole) : whole;
-    const action = this.start(clip, times.speed, times.from, settings?.loop ?? false);
-    this.playing = { layer: this.gestures.push(action, name, fadeIn), left: times.wayBackAfter };
+    const playing = this.playingOf(name, clip, times.from, settings?.loop ?? false, whole);
+    const layer = this.gestures.push(this.start(clip), playing, fades.in);
+    this.playing = { layer, left: times.wayBackAfter, fadeOut: fades.out };
     return true;
   }
 
   /** Gives the body back to its posture, from wherever the gesture is. */
-  endGesture(seconds: number = FADE.gestureOut): void {
+  endGesture(seconds = this.playing?.fadeOut ?? FADE.gestureOut / this.parts.snappiness): void {
     this.playing = null;
-    this.gestures.release(seconds / this.parts.snappiness);
+    this.gestures.release(seconds);
   }
 
   /** Moves everything on. Returns the sum of the weights: never below 1 once there is a posture. */
   update(seconds: number): number {
-    if (this.playing) {
-      this.playing.left -= seconds;
-      if (this.playing.left <= 0) this.endGesture();
+    const left = this.playing?.left ?? Number.POSITIVE_INFINITY;
+    const before = Math.min(left, seconds);
+    this.advance(before);
+    if (this.playing) this.playing.left -= before;
+    // By the clock, not by the frame that noticed: a late frame may not lengthen the gesture.
+    if (left <= seconds) {
+      this.endGesture();
+      this.advance(seconds - left);
     }
-    this.posture.advance(seconds);
-    this.gestures.advance(seconds);
     const total = applyWeights([this.posture, this.gestures]);
-    this.mixer.update(seconds);
+    this.mixer.update(0);
     return total;
   }
 
@@ -114,6 +118,11 @@ export class Body {
     this.mixer.uncacheRoot(this.parts.root);
   }
 
+  private advance(seconds: number): void {
+    this.posture.advance(seconds);
+    this.gestures.advance(seconds);
+  }
+
   private faceOf(clip: AnimationClip): number {
     let strongest = this.faces.get(clip);
     if (strongest === undefined) {
@@ -128,20 +137,30 @@ export class Body {
   }
 
   private upperOf(whole: AnimationClip): AnimationClip {
-    if (!this.masks.has(whole.name)) this.masks.set(whole.name, masked(whole, this.parts.upper));
-    return this.masks.get(whole.name) ?? whole;
+    const upper = this.masks.get(whole.name) ?? masked(whole, this.parts.torso.upper);
+    this.masks.set(whole.name, upper);
+    return upper;
   }
 
-  private start(clip: AnimationClip, speed: number, from: number, loop: boolean): AnimationAction {
-    const action = this.freeActionOf(clip);
-    action.reset();
-    action.setLoop(loop ? LoopRepeat : LoopOnce, loop ? Number.POSITIVE_INFINITY : 1);
-    // The end holds while it fades: a clip that stopped would let go of its bones at once.
-    action.clampWhenFinished = true;
-    action.time = from;
-    action.timeScale = speed;
-    action.play();
-    return action;
+  private playingOf(name: string, clip: AnimationClip, from: number, loops: boolean, whole: AnimationClip): Playing {
+    const settings = this.parts.settings[name];
+    const isAdditive = settings?.additive ?? false;
+    const mask = settings?.mask ?? "full";
+    const isMasked = clip !== whole || (mask !== "full" && this.parts.torso[mask].size > 0);
+    return {
+      clip: name,
+      span: windowOf(settings, clip.duration),
+      from,
+      speed: settings?.speed ?? 1,
+      loops,
+      isPartial: isAdditive || isMasked,
+      isAdditive,
+    };
+  }
+
+  /** Layers say where in their clips they are; the mixer's own clock stands. */
+  private start(clip: AnimationClip): AnimationAction {
+    return this.freeActionOf(clip).reset().play();
   }
 
   /** The same clip over itself needs a second action, and the mixer keeps one for each clip: so a copy of the clip. */

@@ -38,27 +38,41 @@ export interface CastingChoice {
   readonly emotion?: Emotion;
   /** Not again, when there is another: the clip that played last in this role. */
   readonly avoid?: string | null;
+  /** Clips that were played too lately for their own cooldown. */
+  readonly rests?: (clip: string) => boolean;
   readonly random: () => number;
 }
 
 /** The clip for `role`, or null for "face only": better no gesture than a wrong one. */
 export function castingFor(role: Role, choice: CastingChoice): Casting | null {
+  const found = candidatesFor(role, choice);
+  if (!found) return null;
+  const others = found.entries.filter((entry) => entry.clip !== choice.avoid);
+  const clip = weighted(others.length > 0 ? others : found.entries, choice.random);
+  return clip === null ? null : { role: found.role, clip };
+}
+
+/** Who may play `role` in the present mood, and in whose name. */
+export function candidatesFor(
+  role: Role,
+  choice: CastingChoice,
+): { readonly role: Role; readonly entries: readonly RoleClip[] } | null {
   for (const candidate of chainOf(role)) {
     // A gesture that falls back to talking or idle is what the posture does already.
     const isBelow = candidate === "idle" || candidate === "talking";
     if (isBelow && !isPosture(role)) return null;
-    const clip = clipOf(candidate, choice);
-    if (clip) return { role: candidate, clip };
+    const entries = entriesOf(candidate, choice);
+    if (entries.length > 0) return { role: candidate, entries };
   }
   return null;
 }
 
-function clipOf(role: Role, choice: CastingChoice): string | null {
-  const { acting, loaded } = choice;
+function entriesOf(role: Role, { acting, loaded, rests, emotion }: CastingChoice): readonly RoleClip[] {
   const all = (acting.roles[role] ?? []).filter((entry) => loaded.has(entry.clip) && !acting.clips[entry.clip]?.hidden);
-  const inMood = ofMood(all, choice.emotion ?? "neutral");
-  const others = inMood.filter((entry) => entry.clip !== choice.avoid);
-  return weighted(others.length > 0 ? others : inMood, choice.random);
+  return ofMood(
+    all.filter((entry) => !rests?.(entry.clip)),
+    emotion ?? "neutral",
+  );
 }
 
 /** Clips tagged with an emotion play in that emotion only; the untagged in every. */

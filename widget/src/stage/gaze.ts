@@ -15,6 +15,9 @@ const MOST_SHIFT_SECONDS = 5;
 
 export class Gaze {
   readonly now: GazeTarget = { yaw: 0, pitch: 0 };
+  /** How far and how often glances go, by the avatar's manner. */
+  reach = 1;
+  pace = 1;
   private readonly random: () => number;
   private readonly pointed: GazeTarget = { yaw: 0, pitch: 0 };
   private readonly wandered: GazeTarget = { yaw: 0, pitch: 0 };
@@ -46,9 +49,10 @@ export class Gaze {
   }
 
   private shift(): void {
-    this.untilShift = LEAST_SHIFT_SECONDS + this.random() * (MOST_SHIFT_SECONDS - LEAST_SHIFT_SECONDS);
+    const wait = LEAST_SHIFT_SECONDS + this.random() * (MOST_SHIFT_SECONDS - LEAST_SHIFT_SECONDS);
+    this.untilShift = wait / this.pace;
     // Mostly at the visitor; the others are glances.
-    const reach = this.random() < 0.6 ? 0.06 : 0.3;
+    const reach = (this.random() < 0.6 ? 0.06 : 0.3) * this.reach;
     this.wandered.yaw = (this.random() * 2 - 1) * reach;
     this.wandered.pitch = (this.random() * 2 - 1) * reach * 0.5;
   }

@@ -36,6 +36,8 @@ export interface HeadPose {
   readonly pitch: number;
   readonly isTalking: boolean;
   readonly isBreathing: boolean;
+  /** Scales breathing and the bob of talking. */
+  readonly life: number;
 }
 
 export class Head {
@@ -94,10 +96,11 @@ export class Head {
     this.time += seconds;
     this.bob += ((pose.isTalking ? 1 : 0) - this.bob) * (1 - Math.exp(-4 * seconds));
     if (pose.isBreathing)
-      this.chest?.turn(turnBy(0, Math.sin((this.time / BREATH_SECONDS) * 2 * Math.PI) * BREATH_RADIANS));
+      this.chest?.turn(turnBy(0, Math.sin((this.time / BREATH_SECONDS) * 2 * Math.PI) * BREATH_RADIANS * pose.life));
     const move = this.moveOn(seconds);
-    const bobPitch = this.bob * BOB_RADIANS * (Math.sin(this.time * 5.1) * 0.6 + Math.sin(this.time * 8.3) * 0.4);
-    const bobYaw = this.bob * BOB_RADIANS * Math.sin(this.time * 2.3);
+    const bob = this.bob * BOB_RADIANS * pose.life;
+    const bobPitch = bob * (Math.sin(this.time * 5.1) * 0.6 + Math.sin(this.time * 8.3) * 0.4);
+    const bobYaw = bob * Math.sin(this.time * 2.3);
     const yaw = pose.yaw * HEAD_SHARE + bobYaw + (move.axis === "yaw" ? move.radians : 0);
     const pitch = pose.pitch * HEAD_SHARE + bobPitch + (move.axis === "pitch" ? move.radians : 0);
     const neckPart = this.neck && this.head ? NECK_PART : 0;

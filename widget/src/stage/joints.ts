@@ -35,6 +35,13 @@ export class Joint {
   }
 }
 
+/** How a node is turned in the world, by the turns above it: a matrix would also tell how far from unit they are. */
+export function worldTurn(node: Object3D, target: Quaternion): Quaternion {
+  target.copy(node.quaternion);
+  for (let above = node.parent; above; above = above.parent) target.premultiply(above.quaternion);
+  return target.normalize();
+}
+
 /** Finds a node by the name that it has in the file; three.js may have changed it for its own. */
 export function nodeNamed(root: Object3D, name: string | null | undefined): Object3D | null {
   if (!name) return null;

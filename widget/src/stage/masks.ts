@@ -1,17 +1,43 @@
-/** Parts of a body: which tracks of a clip move the upper body only. */
+/** Parts of a body: which tracks of a clip move the upper body, or the head, only. */
 import { AnimationClip, type Object3D, PropertyBinding } from "three";
+import type { FaceRig } from "../contract.gen.ts";
+import { nodeNamed } from "./joints.ts";
 
-/**
- * The names of all nodes at and below the part of the spine that leaves the hips towards the head.
- * Empty when the tree does not say where that is: then a gesture takes the whole body.
- */
-export function upperBody(head: Object3D | null, root: Object3D): ReadonlySet<string> {
-  const names = new Set<string>();
+/** Names of nodes by part. A part is empty when the tree does not tell it: then a clip takes the whole body. */
+export interface Torso {
+  /** What legs and spine hang on, else the topmost bone. */
+  readonly hips: Object3D | null;
+  /** All at and below the part of the spine that leaves the hips towards the head. */
+  readonly upper: ReadonlySet<string>;
+  /** Neck, head and what hangs on them. */
+  readonly head: ReadonlySet<string>;
+}
+
+export function torsoOf(root: Object3D, rig: Pick<FaceRig, "head" | "neck">): Torso {
+  const head = nodeNamed(root, rig.head);
+  const neck = nodeNamed(root, rig.neck);
   const path: Object3D[] = [];
-  for (let node = head; node && node !== root; node = node.parent) path.unshift(node);
-  const start = path[hipsOn(path) + 1];
-  if (start !== path[0]) start?.traverse((node) => names.add(node.name));
+  for (let node = head ?? neck; node && node !== root; node = node.parent) path.unshift(node);
+  const fork = hipsOn(path);
+  return {
+    hips: path[fork] ?? firstBone(root),
+    upper: namesBelow(fork < 0 ? null : path[fork + 1]),
+    head: namesBelow(neck ?? head),
+  };
+}
+
+function namesBelow(top: Object3D | null | undefined): ReadonlySet<string> {
+  const names = new Set<string>();
+  top?.traverse((node) => names.add(node.name));
   return names;
+}
+
+function firstBone(root: Object3D): Object3D | null {
+  let found: Object3D | null = null;
+  root.traverse((node) => {
+    if (!found && "isBone" in node) found = node;
+  });
+  return found;
 }
 
 /**
@@ -36,8 +62,12 @@ function jointed(limbs: readonly Object3D[] | undefined): number {
   return limbs?.filter((limb) => limb.children.length > 0).length ?? 0;
 }
 
-/** The clip without the tracks of other nodes; null when nothing is left. */
-export function masked(clip: AnimationClip, names: ReadonlySet<string>): AnimationClip | null {
-  const tracks = clip.tracks.filter((track) => names.has(PropertyBinding.parseTrackName(track.name).nodeName));
-  return tracks.length > 0 ? new AnimationClip(`${clip.name} (upper body)`, clip.duration, tracks) : null;
+/** The clip without the tracks of other nodes; the face is nobody's joint and stays. No names are all names. */
+export function masked(clip: AnimationClip, names: ReadonlySet<string>): AnimationClip {
+  if (names.size === 0) return clip;
+  const tracks = clip.tracks.filter(({ name }) => {
+    const { nodeName, propertyName } = PropertyBinding.parseTrackName(name);
+    return names.has(nodeName) || propertyName === "morphTargetInfluences";
+  });
+  return new AnimationClip(clip.name, clip.duration, tracks, clip.blendMode);
 }

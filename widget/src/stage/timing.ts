@@ -32,35 +32,68 @@ export function faceFade(emotion: Emotion): number {
   return FACE_FADE[emotion] ?? 0.4;
 }
 
-export function postureFade(role: Role): number {
-  return role === "listening" ? FADE.toListening : FADE.posture;
+/** Seconds in which a posture comes over the one before. */
+export function postureFade(settings: ClipSettings | undefined, role: Role, snappiness: number): number {
+  return settings?.fade_in_seconds ?? (role === "listening" ? FADE.toListening : FADE.posture) / snappiness;
+}
+
+/** How long a gesture takes to come and to go: the clip's own, as given, else those of gestures by snappiness. */
+export interface Fades {
+  readonly in: number;
+  readonly out: number;
+}
+
+export function gestureFades(settings: ClipSettings | undefined, snappiness: number, isOverGesture: boolean): Fades {
+  const usual = isOverGesture ? FADE.gestureToGesture : FADE.gestureIn;
+  return {
+    in: settings?.fade_in_seconds ?? usual / snappiness,
+    out: settings?.fade_out_seconds ?? FADE.gestureOut / snappiness,
+  };
+}
+
+/** The part of a clip that is played at all; seconds of the clip. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+export function windowOf(settings: ClipSettings | undefined, duration: number): Span {
+  if (!settings?.trim) return { start: 0, end: duration };
+  const end = Math.min(settings.active_end ?? duration, duration);
+  return { start: Math.min(settings.active_start, end), end };
+}
+
+/** Where in a clip it is, so many of its own seconds after it began at `from`. */
+export function placeIn({ start, end }: Span, from: number, elapsed: number, loops: boolean): number {
+  const length = end - start;
+  const place = from + elapsed;
+  if (!loops || length <= 0) return Math.min(place, end);
+  const along = (place - start) % length;
+  return start + (along < 0 ? along + length : along);
 }
 
 /** When a gesture begins in its clip, and when the way back starts; seconds of the clip and of the clock. */
 export interface GestureTimes {
   readonly from: number;
   readonly wayBackAfter: number;
-  readonly speed: number;
 }
 
 /**
  * Plans a gesture so that it moves as soon as it is seen, is long enough to be read, and gives back by the clock.
+ * A trimmed clip begins where its window does, and has faded out where that ends.
  *
  * @param duration seconds of the clip itself.
  */
-export function gestureTimes(
-  settings: ClipSettings | undefined,
-  duration: number,
-  fadeIn: number,
-  fadeOut: number,
-): GestureTimes {
+export function gestureTimes(settings: ClipSettings | undefined, duration: number, fades: Fades): GestureTimes {
   const speed = settings?.speed ?? 1;
-  const from = Math.max(0, (settings?.active_start ?? 0) - fadeIn * speed);
-  const last = Math.max(from, duration - fadeOut * speed);
+  const span = windowOf(settings, duration);
+  const from = settings?.trim ? span.start : Math.max(0, (settings?.active_start ?? 0) - fades.in * speed);
+  const last = Math.max(from, span.end - fades.out * speed);
   const end = Math.min(last, settings?.active_end ?? duration);
   const once = Math.max(0, end - from) / speed;
-  const wayBackAfter = settings?.loop ? repeated(once, duration / speed) : once;
-  return { from, wayBackAfter: Math.min(wayBackAfter, HOLD.most), speed };
+  const held = settings?.loop ? repeated(once, (span.end - span.start) / speed) : once;
+  // A clip shorter than its fades is seen whole for a moment, at its end.
+  return { from, wayBackAfter: Math.min(Math.max(held, fades.in), HOLD.most) };
 }
 
 /** The first round and as many whole ones as it takes to be seen. */
