@@ -1,6 +1,6 @@
 """When a clip is played in its own time, and when its way back starts: the rules that stage and desk share.
 
-The widget reckons in the same way (widget/src/stage/timing.ts); tests/data/acting/timing.json holds both to it.
+The widget reckons in the same way (widget/src/stage/timing.ts): desk and page play the same scenes in the tests.
 """
 
 import math

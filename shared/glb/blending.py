@@ -52,20 +52,23 @@ def _mixed(playing: list[tuple[Pose, float]], rest: Pose) -> Pose:
 def _with_added(mixed: Pose, added: list[tuple[Pose, float]]) -> Pose:
     translation, rotation, scale = mixed.translation.copy(), mixed.rotation, mixed.scale.copy()
     weights, bound = dict(mixed.weights), mixed.bound.copy()
-    turned = np.zeros_like(rotation)
+    turned, turns = np.zeros_like(rotation), np.zeros(len(rotation), np.bool_)
     turned[:, 3] = 1.0
     for pose, weight in added:
         translation += np.where(pose.bound[:, 0:1], pose.translation * weight, 0.0)
         scale += np.where(pose.bound[:, 2:3], pose.scale * weight, 0.0)
-        further = multiply(turned, pose.rotation)
-        turned = np.where(pose.bound[:, 1:2], _turn(turned, further, np.full(len(turned), weight)), turned)
+        further = slerp(turned, multiply(turned, pose.rotation), np.full(len(turned), weight))
+        turned = np.where(pose.bound[:, 1:2], further, turned)
         for node in pose.bound_weights:
             weights[node] = weights[node] + pose.weights[node] * weight
         bound |= pose.bound
+        turns |= pose.bound[:, 1]
+    # three slerps all the way to the sum, and small turns are normalised on it.
+    whole = slerp(rotation, multiply(rotation, turned), np.ones(len(rotation)))
     return replace(
         mixed,
         translation=translation,
-        rotation=multiply(rotation, turned),
+        rotation=np.where(turns[:, None], whole, rotation),
         scale=scale,
         weights=weights,
         bound=bound,

@@ -144,7 +144,8 @@ def _reflected(track: Track, mirror: Mirror, sampler: Sampler, turns: Floats) ->
     if track.path == "rotation":
         seen = multiply(multiply(before, track.values), conjugate(turns[source]))
         values = multiply(multiply(conjugate(after), seen * np.append(-mirror.reflection, 1.0)), turns[target])
-        return replace(track, node=target, values=values)
+        # Keys in whole numbers are not quite of length one; where two are alike, that would show or not by chance.
+        return replace(track, node=target, values=values if track.cubic else normalise(values))
     if track.path == "scale":
         rests = np.where(bones.scale[source] == 0, 1.0, bones.scale[source])
         return replace(track, node=target, values=track.values * (bones.scale[target] / rests))

@@ -21,6 +21,9 @@ from shared.glb.torso import Torso, find_torso
 from shared.glb.transforms import Floats, conjugate, multiply, normalise
 from shared.glb.windows import Window, window_of
 
+_STILL = 1e-6
+"""Of a turn's axis, times the sine of half its angle: so little is not seen."""
+
 
 class Takes:
     """The clips of one GLB by one set of settings. Each is prepared when it is first asked for."""
@@ -113,6 +116,9 @@ def _differences(clip: Clip, sampler: Sampler, start: float) -> Clip:
             values = multiply(conjugate(normalise(begun.rotation[track.node])), track.values)
             # Keys in whole numbers are not quite of length one, and here the pose beneath would be scaled with them.
             values = values if track.cubic else normalise(values)
+            # Next to nothing is nothing: three would normalise what lies beneath, or not, by the last of its digits.
+            still = np.abs(values[..., :3]).max(axis=-1) < _STILL
+            values[still] = (0.0, 0.0, 0.0, 1.0)
         else:
             origin = begun.weights[track.node] if track.path == "weights" else _part(begun, track.path)[track.node]
             rests = np.zeros((3, len(origin)) if track.cubic else (1, len(origin)))

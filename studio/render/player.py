@@ -245,7 +245,11 @@ class Player:
     def _advance(self, now: float) -> None:
         if self._way_back is not None and now >= self._way_back:
             # By the clock, not by the frame that noticed: a late frame may not lengthen the gesture.
+            self._drop_hidden(self._way_back)
             self._give_back(self._way_back)
+        self._drop_hidden(now)
+
+    def _drop_hidden(self, now: float) -> None:
         self._postures.advance(now)
         self._gestures.advance(now)
 

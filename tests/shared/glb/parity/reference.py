@@ -67,9 +67,14 @@ def cases_for(sampler: Sampler) -> list[dict[str, Any]]:
 
 def play_in_three(file: Path, cases: list[dict[str, Any]]) -> Reference:
     """Step the mixer in Node through all cases."""
+    return ask_node("mixer.mjs", file, cases)
+
+
+def ask_node(script: str, file: Path, asked: list[dict[str, Any]]) -> Reference:
+    """Let a script of this folder play what is asked with a model, and hear where everything was."""
     answer = subprocess.run(
-        ["node", str(Path(__file__).with_name("mixer.mjs")), str(NODE_MODULES), str(file)],
-        input=json.dumps(cases).encode(),
+        ["node", str(Path(__file__).with_name(script)), str(NODE_MODULES), str(file)],
+        input=json.dumps(asked).encode(),
         capture_output=True,
         check=True,
         timeout=100,
@@ -93,12 +98,16 @@ def pose_here(sampler: Sampler, case: dict[str, Any]) -> Pose:
 
 def worst_errors(glb: Glb, sampler: Sampler, cases: list[dict[str, Any]], reference: Reference) -> tuple[float, float]:
     """The largest distance of any node, in model heights, and the largest difference of any morph weight."""
+    return farthest(glb, [pose_here(sampler, case) for case in cases], reference)
+
+
+def farthest(glb: Glb, poses: list[Pose], reference: Reference) -> tuple[float, float]:
+    """How far poses of ours are from the reference's, as `worst_errors` tells it."""
     low, high = bounds(glb)
     height = float(high[1] - low[1])
     shown = list(glb.skeleton.shown)
     place = weight = 0.0
-    for case, world, weights in zip(cases, reference.worlds, reference.weights, strict=True):
-        pose = pose_here(sampler, case)
+    for pose, world, weights in zip(poses, reference.worlds, reference.weights, strict=True):
         gap = np.linalg.norm(pose.world[shown, :3, 3] - world[shown, :3, 3], axis=-1).max() / height
         # Axes are compared too: a joint in the right place may still be turned wrongly.
         lengths = np.linalg.norm(world[shown, :3, :3], axis=1)[:, None, :]
