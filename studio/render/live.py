@@ -9,7 +9,7 @@ from typing import Literal
 from shared.glb import Pose
 from studio.render.gl import GL, framebuffer_now
 from studio.render.holdings import Holdings
-from studio.render.sheets import Screen, Sheet, copy_sheet, new_multisampled_sheet, new_sheet
+from studio.render.sheets import SAMPLES, Screen, Sheet, copy_sheet, new_sheet, new_target
 from studio.render.stage import Stage
 
 Smoothing = Literal["edges", "multisample", "none"]
@@ -121,7 +121,7 @@ class LiveView:
             stage.draw_pose(pose)
             return
         if self._smoothing == "multisample":
-            self._samples = self._samples or new_multisampled_sheet(self._sheets, self._size)
+            self._samples = self._samples or new_target(self._sheets, self._size, SAMPLES)
             part = self._draw_onto(self._samples, pose, scale)
             if scale == 1:
                 copy_sheet(self._samples, target, part, part)

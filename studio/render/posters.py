@@ -1,7 +1,8 @@
 """Pictures of an avatar: posters for the widget, thumbnails, golden images. Transparent behind the avatar."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 import numpy as np
 from PIL import Image
@@ -12,6 +13,7 @@ from studio.render.camera import Framing
 from studio.render.gl import GL, framebuffer_now
 from studio.render.holdings import Holdings
 from studio.render.offscreen import offscreen_context
+from studio.render.sheets import new_target
 from studio.render.stage import Backdrop, Stage
 
 _FINER = 2
@@ -74,31 +76,25 @@ def draw_into_picture(stage: Stage, size: tuple[int, int], draw: Callable[[], ob
     """Let a stage draw into a framebuffer of its own, and return it as an RGBA picture of this size."""
     finer = _FINER if max(size) * _FINER <= _LARGEST else 1
     width, height = size[0] * finer, size[1] * finer
-    before = framebuffer_now()
-    holdings = Holdings()
-    try:
-        bind_target(holdings, width, height)
+    with target_of(width, height):
         stage.resize(width, height)
         draw()
         GL.glPixelStorei(GL.GL_PACK_ALIGNMENT, 1)
         content = GL.glReadPixels(0, 0, width, height, GL.GL_RGBA, GL.GL_UNSIGNED_BYTE)
-    finally:
-        GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, before)
-        holdings.dispose()
     pixels = np.frombuffer(content, np.uint8).reshape(height, width, 4)[::-1].astype(np.float32)
     return _straight(pixels.reshape(size[1], finer, size[0], finer, 4).mean(axis=(1, 3)))
 
 
-def bind_target(holdings: Holdings, width: int, height: int) -> None:
-    """Bind a framebuffer with colour and depth of this size."""
-    framebuffer = holdings.framebuffer()
-    GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, framebuffer)
-    attachments = ((GL.GL_COLOR_ATTACHMENT0, GL.GL_RGBA8), (GL.GL_DEPTH_ATTACHMENT, GL.GL_DEPTH_COMPONENT24))
-    for place, kind in attachments:
-        buffer = holdings.renderbuffer()
-        GL.glBindRenderbuffer(GL.GL_RENDERBUFFER, buffer)
-        GL.glRenderbufferStorage(GL.GL_RENDERBUFFER, kind, width, height)
-        GL.glFramebufferRenderbuffer(GL.GL_FRAMEBUFFER, place, GL.GL_RENDERBUFFER, buffer)
+@contextmanager
+def target_of(width: int, height: int) -> Iterator[None]:
+    """Bind a framebuffer of this size for a while, with colour and depth."""
+    before, holdings = framebuffer_now(), Holdings()
+    try:
+        new_target(holdings, (width, height))
+        yield
+    finally:
+        GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, before)
+        holdings.dispose()
 
 
 def _straight(premultiplied: np.ndarray) -> Image.Image:

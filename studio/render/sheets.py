@@ -34,8 +34,8 @@ def new_sheet(holdings: Holdings, size: Size, kind: int, *, deep: bool) -> Sheet
     return Sheet(framebuffer, size, texture)
 
 
-def new_multisampled_sheet(holdings: Holdings, size: Size, samples: int = SAMPLES) -> Sheet:
-    """A picture with colour and depth of several samples a pixel."""
+def new_target(holdings: Holdings, size: Size, samples: int = 0) -> Sheet:
+    """A picture with colour and depth that can only be read or copied; it is bound. `samples`: 0 is one a pixel."""
     framebuffer = holdings.framebuffer()
     GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, framebuffer)
     _attach(holdings, GL.GL_COLOR_ATTACHMENT0, GL.GL_RGBA8, size, samples)

@@ -83,7 +83,7 @@ class Transport(QWidget):
         clip, role = seen
         self.name.show_text(clip or ("Rest pose" if self._actor.clips else ""))
         self.role.setText(role.capitalize())
-        self.role.setVisible(bool(role))
+        self.role.setVisible(bool(role) and (clip or "").lower() != role)
         self.name.setProperty("tone", "muted" if role in POSTURES else "plain")
         self.name.style().polish(self.name)
 

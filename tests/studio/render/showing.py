@@ -144,7 +144,7 @@ def card_glb(normal: tuple[int, int, int], tangents: bool) -> bytes:
     indices = make.accessor(np.array([0, 1, 2, 0, 2, 3], np.uint16), "SCALAR")
     make.document["meshes"] = [{"primitives": [{"attributes": attributes, "indices": indices, "material": 0}]}]
     make.node(mesh=0)
-    _add_picture(make, np.full((4, 4, 3), normal, np.uint8))
+    add_picture(make, np.full((4, 4, 3), normal, np.uint8))
     make.document["textures"] = [{"source": 0}]
     make.document["materials"] = [
         {
@@ -155,7 +155,8 @@ def card_glb(normal: tuple[int, int, int], tangents: bool) -> bytes:
     return make.glb()
 
 
-def _add_picture(make: GlbBuilder, picture: NDArray[np.uint8]) -> None:
+def add_picture(make: GlbBuilder, picture: NDArray[np.uint8]) -> None:
+    """Put a picture into the file, as PNG."""
     stream = io.BytesIO()
     Image.fromarray(picture).save(stream, "PNG")
     view = make.view(np.frombuffer(stream.getvalue(), np.uint8))
@@ -171,6 +172,6 @@ def _add_pictures(make: GlbBuilder) -> None:
     surfaces = np.stack([255 - row * 3, 60 + row * 3, (ramp * 40) % 256], axis=-1)
     veil = np.concatenate([np.full((64, 64, 3), (90, 200, 160)), (row * 4)[..., None]], axis=-1)
     for picture in (colours, bumps, surfaces, veil):
-        _add_picture(make, picture.astype(np.uint8))
+        add_picture(make, picture.astype(np.uint8))
     make.document["samplers"] = [{"magFilter": 9728, "minFilter": 9728}, {}]
     make.document["textures"] = [{"source": number, "sampler": min(number, 1)} for number in range(4)]

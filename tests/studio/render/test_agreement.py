@@ -15,7 +15,7 @@ from studio.render.framing import Framing
 from studio.render.gl import GL
 from studio.render.holdings import Holdings
 from studio.render.preparing import standing_clip
-from studio.render.sheets import copy_sheet, new_multisampled_sheet, new_sheet
+from studio.render.sheets import SAMPLES, copy_sheet, new_sheet, new_target
 from studio.render.stage import Stage
 from tests.shared.glb.parity.reference import OUTSIDE_AVATARS, OWN_AVATARS
 from tests.studio.render.agreement.widget import ROOT, Pixels, WidgetStage, why_not, widget_stage
@@ -71,7 +71,7 @@ def drawn_here(stage: Stage, clip: str | None, seconds: float) -> Pixels:
     """The same as the widget would read: multisampled, premultiplied, from above."""
     holdings = Holdings()
     try:
-        samples, flat = new_multisampled_sheet(holdings, SIZE), new_sheet(holdings, SIZE, GL.GL_RGBA8, deep=False)
+        samples, flat = new_target(holdings, SIZE, SAMPLES), new_sheet(holdings, SIZE, GL.GL_RGBA8, deep=False)
         GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, samples.framebuffer)
         assert stage.player is not None
         stage.draw_pose(stage.player.sampler.pose(clip, seconds))

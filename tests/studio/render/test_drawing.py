@@ -18,6 +18,7 @@ from studio.render.programs import Program, Programs
 from studio.render.stage import Backdrop, Stage, draws_in_software
 from tests.shared.glb.parity.reference import avatars
 from tests.studio.render.goldens import GOLDENS, difference, draw_golden, golden_file
+from tests.studio.render.living import live_objects
 from tests.studio.render.showing import board_glb, card_glb
 
 SMALL = (160, 180)
@@ -76,28 +77,42 @@ def test_the_card_poses_every_vertex_as_numpy_does(file: Path | None) -> None:
     holdings.dispose()
 
 
-def live_objects() -> int:
-    """How many buffers, textures, vertex arrays, framebuffers and programs the context has."""
-    kinds = (GL.glIsBuffer, GL.glIsTexture, GL.glIsVertexArray, GL.glIsFramebuffer, GL.glIsRenderbuffer, GL.glIsProgram)
-    return sum(bool(exists(name)) for exists in kinds for name in range(1, 2000))
-
-
 @pytest.mark.usefixtures("context")
 def test_nothing_is_left_after_twenty_avatars_and_the_end() -> None:
     before = live_objects()
-    glb = read_glb(board_glb())
+    first, second = read_glb(board_glb()), read_glb(card_glb((128, 128, 255), tangents=True))
     stage = Stage()
-    stage.load(glb)
-    draw_into_picture(stage, SMALL, lambda: stage.draw(0.0))
-    with_one = live_objects()
-
-    for _ in range(20):
+    for glb in (second, first):
         stage.load(glb)
-        draw_into_picture(stage, SMALL, lambda: stage.draw(1.0))
+        draw_into_picture(stage, SMALL, lambda: stage.draw(0.0))
+    with_one, weight = live_objects(), stage.statistics.gpu_bytes
+
+    for _ in range(10):
+        for glb in (second, first):
+            stage.load(glb)
+            draw_into_picture(stage, SMALL, lambda: stage.draw(1.0))
 
     assert live_objects() == with_one > before
+    assert stage.statistics.gpu_bytes == weight > 0
     stage.dispose()
     assert live_objects() == before
+
+
+@pytest.mark.usefixtures("context")
+def test_an_avatar_that_is_called_off_on_its_way_leaves_the_one_before_and_nothing_else() -> None:
+    stage = Stage()
+    stage.load(read_glb(card_glb((128, 128, 255), tangents=False)))
+    player, held = stage.player, live_objects()
+    coming = stage.arriving(prepare(read_glb(board_glb())))
+    for _ in range(6):
+        next(coming)
+    assert live_objects() > held
+
+    coming.close()
+
+    assert stage.player is player
+    assert live_objects() == held
+    stage.dispose()
 
 
 @pytest.mark.usefixtures("context")

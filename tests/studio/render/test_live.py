@@ -6,9 +6,8 @@ from PIL import Image
 
 from shared.glb import read_glb
 from studio.render.gl import GL
-from studio.render.holdings import Holdings
 from studio.render.live import FAST_SECONDS, OFFSETS, SCALES, SLOW_SECONDS, LiveView, Sharpness, Smoothing
-from studio.render.posters import bind_target, draw_into_picture
+from studio.render.posters import draw_into_picture, target_of
 from studio.render.stage import Backdrop, Stage
 from tests.studio.render.showing import board_glb
 
@@ -26,12 +25,10 @@ def shown(stage: Stage, view: LiveView, seconds: float) -> Image.Image:
 def in_pixels(stage: Stage, view: LiveView) -> np.ndarray:
     """What the window would show, unreduced: too large to be drawn finer."""
     width, height = WINDOW
-    holdings = Holdings()
-    bind_target(holdings, width, height)
-    stage.resize(width, height)
-    view.draw(stage.player.pose(0.0) if stage.player is not None else None)
-    content = GL.glReadPixels(0, 0, width, height, GL.GL_RGBA, GL.GL_UNSIGNED_BYTE)
-    holdings.dispose()
+    with target_of(width, height):
+        stage.resize(width, height)
+        view.draw(stage.player.pose(0.0) if stage.player is not None else None)
+        content = GL.glReadPixels(0, 0, width, height, GL.GL_RGBA, GL.GL_UNSIGNED_BYTE)
     return np.frombuffer(content, np.uint8).reshape(height, width, 4)[..., :3].astype(np.float32)
 
 
