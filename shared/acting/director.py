@@ -23,6 +23,7 @@ from shared.acting.vocabulary import (
     PROCEDURAL,
     ROLE_COOLDOWN_SECONDS,
     SECONDS_PER_CHARACTER,
+    TALKING_EVERY_SECONDS,
     WEAK_FALLBACKS,
     Posture,
 )
@@ -107,12 +108,21 @@ class Director:
         self._face, self._face_until = decision.emotion, at_seconds + FACE_HOLD_SECONDS
         return Verdict(replace(decision, intensity=round(decision.intensity, 3)), wanted, restraint)
 
-    def posture_for(self, posture: Posture, emotion: Emotion = "neutral") -> RoleClip | None:
-        """The loop for a posture, of the mood if there is one; None when the avatar has not even an idle."""
+    def posture_for(self, posture: Posture, emotion: Emotion = "neutral", avoid: str | None = None) -> RoleClip | None:
+        """The loop for a posture, of the mood if there is one; None when the avatar has not even an idle.
+
+        Args:
+            avoid: a clip that shall not be taken while there is another.
+        """
+        choices = self.postures_for(posture, emotion)
+        return self._chosen([one for one in choices if one.clip != avoid] or list(choices))
+
+    def postures_for(self, posture: Posture, emotion: Emotion = "neutral") -> tuple[RoleClip, ...]:
+        """Every loop that fits a posture in this mood: those of the mood, else those of none."""
         choices = resolve(posture, self.acting)
-        fitting = [one for one in choices if one.emotion == emotion and emotion != "neutral"]
-        plain = [one for one in choices if one.emotion in {None, "neutral"}]
-        return self._chosen(fitting or plain or list(choices))
+        fitting = tuple(one for one in choices if one.emotion == emotion and emotion != "neutral")
+        plain = tuple(one for one in choices if one.emotion in {None, "neutral"})
+        return fitting or plain or choices
 
     def idle_variant(self, resting: Container[str] = ()) -> RoleClip | None:
         """A small motion for a long idle, or None when the avatar has none of its own that does not rest."""
@@ -121,6 +131,10 @@ class Director:
     def seconds_to_idle_variant(self) -> float:
         """How long to idle before the next variant."""
         return self._chance.uniform(*IDLE_VARIANT_EVERY_SECONDS) / self.manner.pace
+
+    def seconds_to_other_talk(self) -> float:
+        """How long to talk in one way."""
+        return self._chance.uniform(*TALKING_EVERY_SECONDS) / self.manner.pace
 
     def other_clip(self, role: Role, resting: Container[str]) -> str | None:
         """Another clip for a role whose chosen one rests, or None."""

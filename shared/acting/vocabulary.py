@@ -101,6 +101,8 @@ LONGEST_GESTURE_SECONDS: Final = 4.5
 CLIP_COOLDOWN_SECONDS: Final = 8.0
 ROLE_COOLDOWN_SECONDS: Final = 4.0
 IDLE_VARIANT_EVERY_SECONDS: Final = (10.0, 25.0)
+TALKING_EVERY_SECONDS: Final = (4.0, 7.0)
+"""So long one way of talking is kept, where the avatar has several."""
 THINKING_AFTER_SECONDS: Final = 0.4
 SECONDS_PER_CHARACTER: Final = 0.05
 """How fast text is revealed without a voice: places a cue in time."""

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from shared.acting.director import Director
 from shared.acting.moments import Intent
-from shared.acting.resolving import resolve
 from shared.acting.vocabulary import FACE_FADE_SECONDS, FACE_HOLD_SECONDS, WHOLE_BODY_ABOVE
 from shared.acting.vocabulary import Posture as PostureRole
 from shared.contract.acting import ActingMap, Emotion, Role
@@ -20,6 +19,8 @@ LONGEST_STEP_SECONDS = 0.1
 """After a sleep the clock does not jump. Source: acting.md section 5."""
 MOUTH_WITH_EMOTION = 0.5
 """Smile and mouth add up: half the mouth while an emotion holds. Source: acting.md section 6."""
+FAINTEST = 0.35
+"""So much of an emotion's face is shown however weak it is."""
 HEAD_MOVES: dict[Role, HeadMove] = {"nod": "nod", "shake_head": "shake_head"}
 """What the head does by itself when the avatar has no clip for it."""
 BEFORE_CHANGE_SECONDS, AFTER_CHANGE_SECONDS = 0.9, 6.0
@@ -36,6 +37,7 @@ class _Until:
     mouth: float = float("inf")
     listening: float = float("inf")
     variant: float = float("inf")
+    talk: float = float("inf")
 
 
 class Actor:
@@ -76,10 +78,7 @@ class Actor:
             return
         self._player.acting = acting
         self._director = Director(acting, 0)
-        # What fits still goes on: a slider that moves must not make the body change its stance.
-        fitting = {choice.clip for choice in resolve(self._posture, acting)}
-        if self._player.posture not in fitting:
-            self._play_posture(self._posture)
+        self._follow_mood()
 
     @property
     def clips(self) -> tuple[str, ...]:
@@ -178,7 +177,7 @@ class Actor:
         """Act a cue of a turn: its clip where there is one, and its face."""
         if self._player is None:
             return
-        self._gesture(self._player, cue.role, cue.clip, cue.intensity)
+        self._gesture(self._player, cue.role, self._unrested(self._player, cue), cue.intensity)
         self._show_face(cue.emotion, cue.intensity)
 
     def perform_role(self, role: Role, emotion: Emotion, intensity: float) -> None:
@@ -232,6 +231,8 @@ class Actor:
             self.take_posture("idle")
         if self.now >= self._until.variant:
             self._play_variant(self._player)
+        if self.now >= self._until.talk and self._player.gesture is None and not self._script:
+            self._play_posture(self._posture, avoid=self._player.posture)
 
     def pose(self) -> Pose | None:
         """The avatar now; None when there is nobody."""
@@ -248,9 +249,29 @@ class Actor:
         elif role in HEAD_MOVES:
             player.move_head(HEAD_MOVES[role])
 
-    def _play_posture(self, posture: PostureRole) -> None:
+    def _unrested(self, player: Player, cue: TurnCue) -> str | None:
+        """The cue's clip, or another of its role while that one rests; what the designer asked for keeps no rest."""
+        if cue.clip is None or cue.role is None or cue.source == "designer" or not self._rests(player, cue.clip):
+            return cue.clip
+        return self._director.other_clip(cue.role, self._resting(player))
+
+    def _rests(self, player: Player, clip: str) -> bool:
+        return clip in self.clips and player.rests(clip, self.now)
+
+    def _resting(self, player: Player) -> set[str]:
+        return {clip for clip in self.clips if player.rests(clip, self.now)}
+
+    def _follow_mood(self) -> None:
+        """Change the stance where another mood has its own; what fits still goes on, whatever slider moved."""
+        fitting = {choice.clip for choice in self._director.postures_for(self._posture, self._feels)}
+        if self._player is not None and not self._script and self._player.posture not in fitting:
+            self._play_posture(self._posture)
+
+    def _play_posture(self, posture: PostureRole, avoid: str | None = None) -> None:
         self._posture, self._script = posture, []
-        choice = self._director.posture_for(posture, self._feels)
+        talks = posture == "talking"
+        self._until.talk = self.now + self._director.seconds_to_other_talk() if talks else float("inf")
+        choice = self._director.posture_for(posture, self._feels, avoid)
         if self._player is None:
             return
         if choice is not None and choice.clip in self.clips:
@@ -271,7 +292,7 @@ class Actor:
 
     def _play_variant(self, player: Player) -> None:
         self._plan_variant()
-        variant = self._director.idle_variant()
+        variant = self._director.idle_variant(self._resting(player))
         free = self._posture == "idle" and not self._script and self.playing is None and player.gesture is None
         if free and variant is not None and variant.clip in self.clips:
             player.play_gesture(variant.clip, self.now)
@@ -281,15 +302,19 @@ class Actor:
             return
         self._feels = emotion
         face = self._player.acting.emotions.get(emotion)
-        weights = {name: weight * intensity for name, weight in face.morphs.items()} if face else {}
+        # A weak emotion is still to be seen in the face: that is where it is shown alone. So on the page.
+        share = FAINTEST + (1 - FAINTEST) * intensity
+        weights = {name: weight * share for name, weight in face.morphs.items()} if face else {}
         self._player.set_face(weights, self.now, FACE_FADE_SECONDS[emotion])
         self._until.face = self.now + FACE_FADE_SECONDS[emotion] + FACE_HOLD_SECONDS
+        self._follow_mood()
 
     def _clear_face(self) -> None:
         self._until.face = float("inf")
         self._feels = "neutral"
         if self._player is not None:
             self._player.set_face({}, self.now, FACE_FADE_SECONDS["neutral"])
+            self._follow_mood()
 
     def _end_audition(self) -> None:
         self._held = None

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from shared.acting.mapping import build_map
+from shared.contract.acting import RoleClip
 from shared.contract.turn import TurnCue
 from shared.glb import Glb, read_glb
 from shared.glb.face import propose_face
@@ -171,6 +172,46 @@ def test_the_place_in_a_trimmed_clip_stays_in_its_window(actor: Actor, player: P
     assert min(places) >= 0.5
     assert max(places) <= 0.9
     assert max(places) - min(places) > 0.3
+
+
+def test_the_stance_follows_the_mood_and_leaves_it_again(actor: Actor, player: Player) -> None:
+    moods = (RoleClip(clip="Idle"), RoleClip(clip="Listening", emotion="happy"))
+    actor.take_map(player.acting.model_copy(update={"roles": {**player.acting.roles, "idle": moods}}))
+    before = player.posture
+
+    actor.show_emotion("happy")
+    run(actor, 0.2)
+    happy = player.posture
+    run(actor, 6.0)
+
+    assert (before, happy, player.posture) == ("Idle", "Listening", "Idle")
+
+
+def test_who_talks_for_long_talks_in_several_ways(actor: Actor, player: Player) -> None:
+    actor.take_posture("talking")
+
+    ways = set()
+    for _ in range(30):
+        run(actor, 1.0)
+        ways.add(player.posture)
+
+    assert len(ways) > 1
+    assert ways <= {entry.clip for entry in player.acting.roles["talking"]}
+
+
+def test_a_clip_that_rests_leaves_its_cue_to_another_of_its_role(actor: Actor, player: Player) -> None:
+    rested = player.acting.clips["Wave"].model_copy(update={"cooldown_seconds": 60.0})
+    actor.take_map(player.acting.model_copy(update={"clips": {**player.acting.clips, "Wave": rested}}))
+
+    played = []
+    for source in ("marker", "marker", "designer"):
+        actor.perform(cue("Wave").model_copy(update={"source": source}))
+        run(actor, 0.5)
+        played.append(player.gesture)
+        run(actor, 6.0)
+
+    assert [clip == "Wave" for clip in played] == [True, False, True]
+    assert played[1] in {entry.clip for entry in player.acting.roles["greet"]}
 
 
 def test_nobody_on_stage_is_no_fault() -> None:
