@@ -23,6 +23,13 @@ class Document:
         self._draft = draft
         self._saved_draft = draft
 
+    def continued(self, facts: AvatarFacts, proposals: tuple[RoleProposal, ...]) -> "Document":
+        """The same draft with its history over another avatar, as a document that nobody listens to yet."""
+        made = Document(self._draft, facts, proposals)
+        made.history = self.history.continued()
+        made._saved_draft = self._saved_draft
+        return made
+
     @property
     def draft(self) -> ChatbotDraft:
         """The draft as it stands."""

@@ -37,6 +37,11 @@ class History:
         return self._undone[-1].name if self._undone else None
 
     @property
+    def last(self) -> Step | None:
+        """The step that undo would take back."""
+        return self._done[-1] if self._done else None
+
+    @property
     def names(self) -> tuple[str, ...]:
         """Names of the done steps, oldest first."""
         return tuple(step.name for step in self._done)
@@ -45,6 +50,12 @@ class History:
     def undone_names(self) -> tuple[str, ...]:
         """Names of the undone steps, in the order in which redo would do them."""
         return tuple(step.name for step in reversed(self._undone))
+
+    def continued(self) -> "History":
+        """The same steps in a history of its own, that nobody listens to yet."""
+        made = History()
+        made._done, made._undone = list(self._done), list(self._undone)
+        return made
 
     def record(self, step: Step) -> None:
         """Take a new step; what was undone can no longer be redone."""
