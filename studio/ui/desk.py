@@ -4,21 +4,24 @@ import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 
-from shared.contract.chatbot import ChatbotDraft
+from shared.acting.matching import Matching, matched
+from shared.contract.avatar import AvatarFacts
+from shared.contract.chatbot import AvatarRef, ChatbotDraft
 from shared.errors import BadProject
 from studio.config import Settings
+from studio.files.avatars import keep_avatar, restored_avatar
 from studio.files.creation import (
     MeasuredAvatar,
     measure_avatar,
     new_project,
     read_avatar_file,
     store_avatar,
-    stored_avatar,
     with_avatar,
 )
 from studio.files.desk import load_preferences, save_preferences
 from studio.files.journal import clear_journal, recovered_draft, write_journal
 from studio.files.project import Project, load_draft, save_draft
+from studio.files.source import Source, load_source, save_source, source_at
 from studio.model.document import Document
 from studio.model.edits import with_decisions_of
 from studio.model.preferences import Preferences
@@ -38,6 +41,10 @@ class OpenProject:
     """Whether the draft is one that a crash left behind."""
     avatar_problem: str = ""
     """Why there is no avatar to see, when the draft names one."""
+    shown: AvatarRef | None = None
+    """The avatar that was measured: undoing a replacement makes the draft name another."""
+    matching: Matching | None = None
+    """What became of every clip, when the avatar has just been replaced."""
 
 
 class Desk:
@@ -47,9 +54,12 @@ class Desk:
         self.opened = Signal[[OpenProject | None]]()
         self.saved = Signal[[]]()
         self.preferences_changed = Signal[[Preferences]]()
+        self.source_changed = Signal[[]]()
         self.settings = settings
         self.preferences = load_preferences(settings.config_folder)
         self.current: OpenProject | None = None
+        self.source: Source | None = None
+        """Where the open project's avatar came from, on this desk."""
 
     async def create(self, folder: Path, glb: Path) -> None:
         """Make a project from an avatar and open it.
@@ -57,6 +67,7 @@ class Desk:
         Raises: BadGlb, BadProject: nothing was opened.
         """
         project, draft = await asyncio.to_thread(new_project, folder, glb)
+        await asyncio.to_thread(save_source, project, source_at(glb))
         await self._show(project, draft, draft, change="")
 
     async def open(self, folder: Path) -> None:
@@ -74,25 +85,84 @@ class Desk:
         document = Document(saved, avatar.facts if avatar else None, avatar.proposals if avatar else ())
         document.change(change, draft)
         recovered = not document.saved and change == RECOVERY
-        self.current = OpenProject(project, document, avatar, recovered, problem)
+        self.source = await asyncio.to_thread(load_source, project)
+        self.current = OpenProject(project, document, avatar, recovered, problem, draft.avatar)
         self.prefer(self.preferences.with_recent(str(project.folder.resolve())))
         self.opened.emit(self.current)
+        self.source_changed.emit()
 
-    async def replace_avatar(self, glb: Path) -> None:
+    async def replace_avatar(self, glb: Path, step: str = "Replace the avatar") -> None:
         """Give the open project another avatar, or the same exported again; what was decided goes with its clips.
 
+        Args:
+            step: what the history calls it; it can be undone.
         Raises: BadGlb: it cannot be read; nothing changed. BadProject: the disk refused.
         """
         current = self.current
         if current is None:
             return
+        source = source_at(glb, watch=self.source.watch if self.source else True)
         content = await asyncio.to_thread(read_avatar_file, glb)
         measured = await asyncio.to_thread(measure_avatar, content)
-        draft = with_avatar(current.document.draft, glb.name, content, measured)
-        draft = with_decisions_of(current.document.draft, draft, measured.facts)
-        await asyncio.to_thread(store_avatar, current.project, draft, content)
-        saved = await asyncio.to_thread(load_draft, current.project)
-        await self._show(current.project, draft, saved, change="Replace the avatar")
+        await asyncio.to_thread(keep_avatar, current.project, current.shown)
+        stored = with_avatar(current.document.draft, glb.name, content, measured)
+        await asyncio.to_thread(store_avatar, current.project, stored, content)
+        await asyncio.to_thread(save_source, current.project, source)
+        if self.current is not current:
+            return
+        # From the draft as it is now: it may have been edited meanwhile.
+        before = current.document.draft
+        draft = with_decisions_of(before, with_avatar(before, glb.name, content, measured), measured.facts)
+        matching = None if before.avatar is None else matched(before.acting, measured.facts)
+        self.source = source
+        self._exchange(current, measured, matching, (step, draft))
+        self.source_changed.emit()
+
+    async def follow_avatar(self) -> None:
+        """Show the avatar that the draft names, after a replacement was undone or done again.
+
+        Raises: BadProject: its file is nowhere.
+        """
+        current = self.current
+        if current is None or not self.must_follow:
+            return
+        await asyncio.to_thread(keep_avatar, current.project, current.shown)
+        content = await asyncio.to_thread(restored_avatar, current.project, current.document.draft)
+        measured = await asyncio.to_thread(measure_avatar, content) if content is not None else None
+        if self.current is current:
+            self._exchange(current, measured)
+
+    @property
+    def must_follow(self) -> bool:
+        """Whether the draft names another avatar than the one on stage."""
+        current = self.current
+        if current is None:
+            return False
+        wanted, shown = current.document.draft.avatar, current.shown
+        return (wanted.glb.sha256 if wanted else "") != (shown.glb.sha256 if shown else "")
+
+    def _exchange(
+        self,
+        current: OpenProject,
+        measured: MeasuredAvatar | None,
+        matching: Matching | None = None,
+        change: tuple[str, ChatbotDraft] | None = None,
+    ) -> None:
+        """Go on with another avatar, and with the history so far."""
+        facts, proposals = (measured.facts, measured.proposals) if measured else (AvatarFacts(), ())
+        document = current.document.continued(facts, proposals)
+        if change is not None:
+            document.change(*change)
+        shown = document.draft.avatar
+        self.current = OpenProject(current.project, document, measured, shown=shown, matching=matching)
+        self.opened.emit(self.current)
+
+    def watch_source(self, *, watch: bool) -> None:
+        """Take new exports by itself from now on, or not."""
+        if self.source is not None and self.current is not None:
+            self.source = self.source.model_copy(update={"watch": watch})
+            save_source(self.current.project, self.source)
+            self.source_changed.emit()
 
     def save(self) -> None:
         """Save the open project.
@@ -149,7 +219,7 @@ class Desk:
 
 def _measured(project: Project, draft: ChatbotDraft) -> tuple[MeasuredAvatar | None, str]:
     try:
-        content = stored_avatar(project, draft)
+        content = restored_avatar(project, draft)
     except BadProject as error:
         return None, error.sentence
     return (measure_avatar(content), "") if content is not None else (None, "")

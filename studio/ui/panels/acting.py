@@ -90,6 +90,19 @@ class ActingPanel(Panel):
         """Bring a page on screen."""
         self.tabs.setCurrentIndex(place)
 
+    @property
+    def place(self) -> object:
+        """The page, and the clip that is open."""
+        return (self.tabs.currentIndex(), self.clips.open_clip) if self.drawer is not None else None
+
+    def return_to(self, place: object) -> None:
+        """Go to a page, and to a clip if it is still there."""
+        match place:
+            case (int() as page, clip) if self.drawer is not None:
+                self.show_page(page)
+                if any(one.name == clip for one in self.bench.document.facts.clips):
+                    self.clips.show_clip(str(clip))
+
     def entered(self) -> None:
         """The panel came on screen: now its pictures are worth drawing."""
         if self.drawer is not None:

@@ -8,6 +8,8 @@ from shared.contract.chatbot import ChatbotDraft
 from studio.model.checklist import role_title
 from studio.model.signals import Signal
 from studio.ui.bench import Bench
+from studio.ui.panels.avatar_change import ChangeCard
+from studio.ui.panels.avatar_source import SourceCard
 from studio.ui.panels.clip_gallery import ClipGallery
 from studio.ui.panels.motion import Timeline
 from studio.ui.panels.panel import Panel
@@ -47,6 +49,7 @@ class AvatarPanel(Panel):
         self.heading.addWidget(
             button(bench.theme, "Replace GLB…", self.replace_asked.emit, kind="quiet", icon="refresh")
         )
+        self.source = SourceCard(bench, self)
         self._fill(bench.document.facts)
         if bench.opened.avatar is not None:
             self.drawer = Timeline(bench, ClipGallery(bench, bench.opened.avatar.glb, self))
@@ -62,7 +65,11 @@ class AvatarPanel(Panel):
             self.body.addWidget(EmptyState(theme, "avatar", "No avatar to show", sentence, choose))
             self.body.addStretch(1)
             return
+        if self.bench.opened.matching is not None:
+            self.change = ChangeCard(self.bench, self.bench.opened.matching)
+            self.body.addWidget(self.change)
         self.body.addWidget(self._file_card(facts))
+        self.body.addWidget(self.source)
         if facts.findings:
             title = row([overline("FINDINGS"), None, Pill(theme, str(len(facts.findings)))])
             self.body.addLayout(column([title, FindingList(theme, facts.findings)]))
