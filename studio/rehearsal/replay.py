@@ -1,7 +1,7 @@
 """Saved conversations replayed with the present draft: the same questions in the same order, by the same code."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from shared.contract.chatbot import ChatbotDraft
@@ -46,6 +46,17 @@ class Replayed:
     def held(self) -> bool:
         """Did every turn hold?"""
         return all(turn.held for turn in self.turns)
+
+
+def judged_again(replayed: Replayed, rehearsal: Rehearsal) -> Replayed | None:
+    """A replay held against other pins, without asking again; None where other questions were asked."""
+    if [one.turn.visitor for one in replayed.turns] != [turn.visitor for turn in rehearsal.turns]:
+        return None
+    turns = tuple(
+        replace(one, turn=turn, checks=checks_of(turn.expect, one.performed, one.failure))
+        for one, turn in zip(replayed.turns, rehearsal.turns, strict=True)
+    )
+    return Replayed(rehearsal, turns)
 
 
 async def perform(conversation: Conversation, question: str, draft: ChatbotDraft) -> Performance | TurnFailed:

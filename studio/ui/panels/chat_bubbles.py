@@ -3,20 +3,22 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from shared.contract.turn import TurnCitation, TurnCue, TurnFinished
+from shared.dialogue.trace import TurnTrace
 from studio.model.checklist import role_title
+from studio.model.signals import Signal
+from studio.rehearsal.expectations import Performance
 from studio.ui.bench import Bench
 from studio.ui.parts.buttons import button
 from studio.ui.parts.flow import Flow
 from studio.ui.parts.layout import column, row
-from studio.ui.parts.marks import Pill
 from studio.ui.parts.markup import bare_text, rich_text
 from studio.ui.parts.notices import IconLabel, Notice
 from studio.ui.parts.text import label
-from studio.ui.theme.theme import Theme
+from studio.ui.theme.theme import Theme, restyle
 from studio.ui.theme.tokens import HAIR, ROOM, SNUG, VAST
 
 OUTCOMES = {
@@ -67,8 +69,18 @@ class VisitorMessage(QWidget):
 class ChatbotMessage(QWidget):
     """An answer: its text as it comes out, its sources, its cues, and how the turn went."""
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: Bench, question: str) -> None:
         super().__init__()
+        self.chosen = Signal[[TurnCue | None]]()
+        """Clicked, or one of its cues."""
+        self.question = question
+        self.trace = TurnTrace()
+        self.finished: TurnFinished | None = None
+        self.citations: list[TurnCitation] = []
+        self.heard = ""
+        """The answer as far as it has come, shown or not."""
+        self.sent: list[TurnCue] = []
+        """The cues of the turn, acted already or not yet."""
         self._bench = bench
         self.bubble = Bubble("…", "answer")
         self._citations = Flow(HAIR)
@@ -106,8 +118,24 @@ class ChatbotMessage(QWidget):
         self.shown = text
         self.bubble.show_text(text or "…")
 
+    @property
+    def performance(self) -> Performance | None:
+        """The whole answer, once it has ended well."""
+        if self.finished is None:
+            return None
+        return Performance(self.question, self.finished, tuple(self.citations), tuple(self.sent), self.trace)
+
+    def show_chosen(self, *, chosen: bool) -> None:
+        """Mark it as the answer that the timeline shows."""
+        restyle(self.bubble, "chosen", chosen)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Show its cues."""
+        self.chosen.emit(None)
+
     def add_citation(self, citation: TurnCitation) -> None:
         """Offer a source; a click unfolds its passage."""
+        self.citations.append(citation)
         made = QToolButton()
         page = f", p. {citation.page}" if citation.page else ""
         made.setText(f"{citation.number}  {citation.title}{page}")
@@ -125,16 +153,26 @@ class ChatbotMessage(QWidget):
         self._passage.setVisible(not folded)
 
     def add_cue(self, cue: TurnCue) -> None:
-        """Note a cue that has been acted."""
+        """Note a cue that has been acted; a click shows it on the timeline."""
         what = role_title(cue.role) if cue.role else "Face"
-        pill = Pill(self._bench.theme, f"{what} · {cue.emotion} {cue.intensity:.1f}", "accent_text")
+        made = QToolButton()
+        made.setText(f"{what} · {cue.emotion} {cue.intensity:.1f}")
+        made.setProperty("kind", "cue")
+        made.setCursor(Qt.CursorShape.PointingHandCursor)
         clip = f"clip {cue.clip}" if cue.clip else "no clip: face and head"
-        pill.setToolTip(f"From the {cue.source}, {round(cue.confidence * 100)} % sure; {clip}")
-        self._cues.addWidget(pill)
+        made.setToolTip(f"From the {cue.source}, {round(cue.confidence * 100)} % sure; {clip}")
+        made.clicked.connect(lambda _checked=False: self.chosen.emit(cue))
+        self._cues.addWidget(made)
         self.acted.append(cue)
+
+    def drop_cues(self) -> None:
+        """Forget what has been acted: it is acted again."""
+        self._cues.clear()
+        self.acted.clear()
 
     def show_finish(self, finished: TurnFinished) -> None:
         """Say how the turn went."""
+        self.finished = finished
         words, _ = OUTCOMES[finished.outcome]
         first = finished.timings.first_delta
         parts = [words, finished.answered_by, f"first words after {first * 1000:.0f} ms" if first is not None else ""]
@@ -158,7 +196,8 @@ class Lesson(QWidget):
 
     POINTS = (
         ("rehearsal", "Ask what your visitors will ask, also what it cannot know: it should decline in its own voice."),
-        ("acting", "Watch the viewport: gestures come at their place in the text, and are listed under the answer."),
+        ("acting", "Watch the viewport and the timeline below it: which words gave which cue, and what was held back."),
+        ("pin", "Correct a cue there, and it is a rule from then on, for your visitors too."),
         ("knowledge", "Click a source to read the passage that the answer stands on."),
     )
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import qasync  # type: ignore[import-untyped]  # ships no types
+import shiboken6
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 
@@ -51,6 +52,12 @@ class Loop(qasync.QEventLoop):  # type: ignore[misc]  # ships no types
         task.add_done_callback(lambda _done: self.stop())
         self.run_forever()
         task.result()
+
+    def close(self) -> None:
+        """Close, and end its timers here: collected later, in a worker's thread, they would outlive their owner."""
+        timer = self._timer
+        super().close()
+        shiboken6.delete(timer)
 
 
 class StudioUnderTest:
