@@ -5,6 +5,7 @@ Kept equal to `widget/src/stage/framing.ts`; a test compares the matrices.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import Literal
 
 import numpy as np
@@ -16,6 +17,8 @@ Framing = Literal["full", "half", "bust"]
 FIELD_OF_VIEW_RADIANS = float(np.radians(24.0))
 """From the lower to the upper edge: a portrait lens, that does not bend faces."""
 _MOST_SAMPLES = 400
+_DIRECTIONS = np.array([way for way in product((-1, 0, 1), repeat=3) if any(way)], np.float32)
+"""To the sides, edges and corners of a cube: where tips are looked for."""
 """Of a mesh's vertices: enough to stand a camera by."""
 
 
@@ -84,11 +87,15 @@ def _sampled(primitive: Primitive) -> Primitive:
     stride = max(1, len(primitive.positions) // _MOST_SAMPLES)
     if stride == 1:
         return primitive
+    places = primitive.positions
+    # Tips count, in whatever order a file has its vertices: ears make a tenth of a fox.
+    tips = (places @ _DIRECTIONS.T).argmax(axis=0)
+    rows = np.union1d(np.arange(0, len(places), stride), tips)
     morphs, joints, weights = primitive.morph_positions, primitive.joints, primitive.weights
     return replace(
         primitive,
-        positions=primitive.positions[::stride],
-        joints=None if joints is None else joints[::stride],
-        weights=None if weights is None else weights[::stride],
-        morph_positions=None if morphs is None else morphs[:, ::stride],
+        positions=places[rows],
+        joints=None if joints is None else joints[rows],
+        weights=None if weights is None else weights[rows],
+        morph_positions=None if morphs is None else morphs[:, rows],
     )
