@@ -23,6 +23,16 @@ _LEAD_IN_SECONDS = 0.4
 _OPEN_SEAM = 0.03
 _FAR_DRIFT = 0.5
 _LOOPS = frozenset({"idle", "loop", "listening", "listen", "thinking", "think", "talking", "talk", "breathing"})
+_EXPLAINED = {
+    "KHR_lights_punctual": "The lights in the file (KHR_lights_punctual) are left out: the stage has its own.",
+    "KHR_materials_transmission": "Glass (KHR_materials_transmission) is shown here as plain transparency: "
+    "visitors see it refract.",
+    **{
+        f"KHR_materials_{name}": f"KHR_materials_{name} is drawn for visitors, but not here: the pictures differ."
+        for name in ("anisotropy", "clearcoat", "dispersion", "iridescence", "sheen", "volume")
+    },
+}
+"""What is said of extensions that are not drawn as they ask to be, where more is known."""
 _WEIGHT_TOLERANCE = 2e-3
 _MANY_FLAT = 0.02
 """Share of triangles without area that is worth a word; the pole of every sphere has some."""
@@ -65,9 +75,11 @@ def _nothing_to_show(seen: Inspected) -> Iterator[Finding]:
 def _extensions(seen: Inspected) -> Iterator[Finding]:
     required = set(seen.glb.json.get("extensionsRequired") or ())
     for name in seen.facts.extensions:
-        if name in SUPPORTED_EXTENSIONS or name == "KHR_lights_punctual":
+        if name in SUPPORTED_EXTENSIONS:
             continue
-        if name in required:
+        if name in _EXPLAINED:
+            yield _finding("extension_ignored", "note", _EXPLAINED[name], name)
+        elif name in required:
             yield _finding(
                 "extension_required",
                 "error",

@@ -25,6 +25,9 @@ SUPPORTED_EXTENSIONS = frozenset(
 )  # fmt: skip
 """Extensions that are drawn as they ask to be."""
 
+_GLASS = 0.75
+"""Of a surface that lets all light through, as much is not seen: the rest stands for its reflections."""
+
 # What Pillow raises for damaged files; the warning of the two bombs is an error where warnings are.
 _UNREADABLE = (
     UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError,
@@ -63,6 +66,10 @@ class Material:
     alpha_cutoff: float = 0.5
     double_sided: bool = False
     unlit: bool = False
+    mirrors: Vector3 = (0.04, 0.04, 0.04)
+    """How much light a surface that is no metal gives back, seen straight on; by KHR_materials_ior and _specular."""
+    mirrors_aslant: float = 1.0
+    """The same at grazing angles."""
     textures: Mapping[Slot, TextureUse] = field(default_factory=dict)
 
 
@@ -102,20 +109,37 @@ def _read_material(glb: Glb, entry: Json) -> Material:
     extensions = entry.get("extensions") or {}
     strength = _number(extensions.get("KHR_materials_emissive_strength"), "emissiveStrength", 1.0)
     red, green, blue = entry.get("emissiveFactor") or (0.0, 0.0, 0.0)
+    through = _number(extensions.get("KHR_materials_transmission"), "transmissionFactor", 0.0)
+    base_colour: Vector4 = tuple(surface.get("baseColorFactor") or (1.0, 1.0, 1.0, 1.0))
+    mirrors, mirrors_aslant = _mirrors(extensions)
     return Material(
         name=entry.get("name") or "",
-        base_colour=tuple(surface.get("baseColorFactor") or (1.0, 1.0, 1.0, 1.0)),
+        base_colour=(*base_colour[:3], base_colour[3] * (1 - _GLASS * through)),
         metallic=_number(surface, "metallicFactor", 1.0),
         roughness=_number(surface, "roughnessFactor", 1.0),
         emissive=(red * strength, green * strength, blue * strength),
         normal_scale=_number(entry.get("normalTexture"), "scale", 1.0),
         occlusion_strength=_number(entry.get("occlusionTexture"), "strength", 1.0),
-        alpha_mode=entry.get("alphaMode") or "OPAQUE",
+        alpha_mode="BLEND" if through > 0 else entry.get("alphaMode") or "OPAQUE",
         alpha_cutoff=_number(entry, "alphaCutoff", 0.5),
         double_sided=bool(entry.get("doubleSided")),
         unlit="KHR_materials_unlit" in extensions,
+        mirrors=mirrors,
+        mirrors_aslant=mirrors_aslant,
         textures=_textures(glb, entry, surface),
     )
+
+
+def _mirrors(extensions: Json) -> tuple[Vector3, float]:
+    """Source: KHR_materials_ior, KHR_materials_specular; textures of the latter are left out."""
+    index = _number(extensions.get("KHR_materials_ior"), "ior", 1.5)
+    specular = extensions.get("KHR_materials_specular")
+    share = _number(specular, "specularFactor", 1.0)
+    tint = specular.get("specularColorFactor") if isinstance(specular, dict) else None
+    colour = tint if isinstance(tint, list) and len(tint) == 3 else (1.0, 1.0, 1.0)
+    straight = ((index - 1) / (index + 1)) ** 2 if index > 0 else 1.0
+    red, green, blue = (min(straight * part, 1.0) * share for part in colour)
+    return (red, green, blue), share
 
 
 def _textures(glb: Glb, entry: Json, surface: Json) -> dict[Slot, TextureUse]:

@@ -54,6 +54,8 @@ class Surface:
         program.number("roughness", material.roughness)
         program.number("normal_scale", material.normal_scale)
         program.number("occlusion_strength", material.occlusion_strength)
+        program.vector("plastic", material.mirrors)
+        program.number("plastic_aslant", material.mirrors_aslant)
         program.number("alpha_cutoff", material.alpha_cutoff)
         for unit, name, texture, use in self.textures:
             GL.glActiveTexture(GL.GL_TEXTURE0 + unit)

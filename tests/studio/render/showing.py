@@ -55,6 +55,11 @@ SURFACES: list[dict[str, Any]] = [
     {"pbrMetallicRoughness": {"baseColorFactor": [0.6, 0.62, 0.7, 1], "metallicFactor": 1, "roughnessFactor": 0.35},
      "normalTexture": {"index": 1, "scale": 0.6}},
     {"extensions": {"KHR_materials_unlit": {}}},
+    {"pbrMetallicRoughness": {"baseColorFactor": [0.1, 0.1, 0.12, 1], "metallicFactor": 0, "roughnessFactor": 0.3},
+     "extensions": {"KHR_materials_specular": {"specularFactor": 0.7, "specularColorFactor": [1, 0.4, 0.2]}}},
+    {"pbrMetallicRoughness": {"baseColorFactor": [0.1, 0.1, 0.12, 1], "metallicFactor": 0, "roughnessFactor": 0.3},
+     "extensions": {"KHR_materials_ior": {"ior": 2.2}}},
+    {"pbrMetallicRoughness": {"baseColorFactor": [0.5, 0.3, 0.2, 1], "metallicFactor": 0.4, "roughnessFactor": 0.5}},
 ]  # fmt: skip
 COLOURED, SECOND_SET, TANGENTS = (9, 14), (10,), (13,)
 """Surfaces whose spheres have colours, a second set of texture coordinates, tangents."""
@@ -65,7 +70,8 @@ def board_glb() -> bytes:
     make = GlbBuilder()
     make.document["materials"] = SURFACES
     make.document["extensionsUsed"] = [
-        "KHR_materials_unlit", "KHR_materials_emissive_strength", "KHR_texture_transform",
+        "KHR_materials_unlit", "KHR_materials_emissive_strength", "KHR_texture_transform", "KHR_materials_specular",
+        "KHR_materials_ior",
     ]  # fmt: skip
     make.node(children=[])
     _add_pictures(make)

@@ -63,6 +63,8 @@ export class View {
     // Clips carry limbs out of the box of the bind pose, and there is one figure only: it is always drawn.
     avatar.traverse((node) => {
       node.frustumCulled = false;
+      // The stage has its own light; what was left in the file would come on top.
+      if ("isLight" in node) node.visible = false;
     });
     this.figure = measure(avatar);
     this.shadow = contactShadow(this.figure);
