@@ -127,6 +127,8 @@ def publish_blockers(draft: ChatbotDraft, facts: AvatarFacts) -> tuple[str, ...]
         reasons.append("The avatar has an error that stops it from showing: see Avatar.")
     if unsure_roles(draft):
         reasons.append("Some roles need your eye: see Acting.")
+    if draft.avatar is not None and not draft.avatar.licence:
+        reasons.append("Say by which licence the avatar may be published.")
     return tuple(reasons)
 
 

@@ -107,6 +107,9 @@ class Workspace(QWidget):
         avatar = self.panels["avatar"]
         if isinstance(avatar, AvatarPanel):
             avatar.replace_asked.connect(self.replace_asked.emit)
+        publish = self.panels["publish"]
+        if isinstance(publish, PublishPanel):
+            publish.section_asked.connect(self.show_section)
         link(avatar, bench.document.draft_changed, lambda draft: self._show_states(bench, draft))
         self._show_states(bench, bench.draft)
         self.show_section(self._section if again else "avatar")

@@ -1,21 +1,20 @@
-"""The parts of publishing: who is signed in, how far a publish is, and the snippet at its end."""
+"""The parts of publishing: how far a publish is, and the snippet at its end."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QProgressBar, QVBoxLayout
 
+from studio.model.budgets import megabytes
 from studio.model.signals import Signal
 from studio.remote.publishing import STAGES, Progress, Stage
 from studio.ui.parts.buttons import button
-from studio.ui.parts.fields import LineField
 from studio.ui.parts.layout import column, row
-from studio.ui.parts.notices import IconLabel, Notice
+from studio.ui.parts.notices import IconLabel
 from studio.ui.parts.text import ElidedLabel, label
 from studio.ui.theme.theme import Theme
 from studio.ui.theme.tokens import ROOM, SNUG, TIGHT
 
 TITLES: dict[Stage, str] = {
-    "prepare": "Prepare the avatar",
     "prepare": "Prepare the avatar",
     "upload": "Send files",
     "draft": "Save the draft",
@@ -25,48 +24,6 @@ TITLES: dict[Stage, str] = {
 }
 
 
-class AccountCard(QFrame):
-    """Sign-in to the server, or who is signed in."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.sign_in_asked = Signal[[str, str]]()
-        self.sign_up_asked = Signal[[str, str]]()
-        self.sign_out_asked = Signal[[]]()
-        self.setProperty("kind", "card")
-        self.email = LineField("E-mail", placeholder="you@example.com", maximum=254)
-        self.password = LineField("Password", maximum=200)
-        self.password.edit.setEchoMode(QLineEdit.EchoMode.Password)
-        self.password.edit.returnPressed.connect(self._sign_in)
-        self.enter = button(theme, "Sign in", self._sign_in, kind="primary")
-        self.join = button(theme, "Create account", self._sign_up, tip="A new account with a tenant of its own")
-        self.notice = Notice(theme)
-        self._out = QWidget()
-        self._out.setLayout(column([self.email, self.password, row([self.enter, self.join, None])], spacing=SNUG))
-        self._who = ElidedLabel("", "strong")
-        self._in = QWidget()
-        line = row([IconLabel(theme, "avatar", "accent_text", 22), self._who], spacing=SNUG)
-        line.setStretch(1, 1)
-        line.addWidget(button(theme, "Sign out", self.sign_out_asked.emit, kind="quiet"))
-        self._in.setLayout(line)
-        self.setLayout(column([self.notice, self._out, self._in], spacing=SNUG, margin=ROOM))
-
-    def show_account(self, email: str | None) -> None:
-        """Show who is signed in; None is nobody."""
-        self._out.setVisible(email is None)
-        self._in.setVisible(email is not None)
-        self._who.show_text(email or "")
-        if email is not None:
-            self.password.edit.clear()
-            self.notice.tell("")
-
-    def _sign_in(self) -> None:
-        self.sign_in_asked.emit(self.email.edit.text(), self.password.edit.text())
-
-    def _sign_up(self) -> None:
-        self.sign_up_asked.emit(self.email.edit.text(), self.password.edit.text())
-
-
 class StepList(QFrame):
     """The stages of a publish, each waiting, going on, done, or failed."""
 
@@ -74,7 +31,7 @@ class StepList(QFrame):
         super().__init__()
         self.setProperty("kind", "card")
         self._icons: dict[Stage, IconLabel] = {}
-        self._words = {stage: label("", "caption") for stage in STAGES}
+        self._words = {stage: ElidedLabel("", "caption") for stage in STAGES}
         self._bars = {stage: QProgressBar() for stage in STAGES}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(ROOM, SNUG, ROOM, SNUG)
@@ -89,7 +46,9 @@ class StepList(QFrame):
         bar = self._bars[stage]
         bar.setRange(0, 1000)
         bar.setTextVisible(False)
-        head = row([label(TITLES[stage]), None, self._words[stage]])
+        head = row([label(TITLES[stage])])
+        self._words[stage].setAlignment(Qt.AlignmentFlag.AlignRight)
+        head.addWidget(self._words[stage], 1)
         line = QHBoxLayout()
         line.setSpacing(SNUG)
         line.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
@@ -100,7 +59,7 @@ class StepList(QFrame):
         """Before anything has begun."""
         for stage in STAGES:
             self._icons[stage].show_icon("waiting", "faint")
-            self._words[stage].setText("")
+            self._words[stage].show_text("")
             self._bars[stage].setVisible(False)
 
     def show_progress(self, progress: Progress) -> None:
@@ -114,7 +73,10 @@ class StepList(QFrame):
             self._icons[progress.stage].show_icon("refresh", "accent_text")
             self._bars[progress.stage].setVisible(True)
             self._bars[progress.stage].setValue(round(progress.fraction * 1000))
-        self._words[progress.stage].setText(progress.sentence)
+        words = progress.sentence
+        if 0 < progress.sent < progress.total:
+            words = f"{words}, {megabytes(progress.sent)} of {megabytes(progress.total)}"
+        self._words[progress.stage].show_text(words)
 
     def show_failed(self, stage: Stage) -> None:
         """Mark the stage that failed."""

@@ -5,7 +5,7 @@ from shared.contract.avatar import AvatarFacts, Finding, RoleProposal
 from shared.contract.chatbot import AvatarRef, BlobRef, ChatbotDraft
 from studio.model.checklist import CORE_ROLES, open_proposals, publish_blockers, section_states
 
-AVATAR = AvatarRef(glb=BlobRef(name="ada.glb", sha256="0" * 64, bytes=1))
+AVATAR = AvatarRef(glb=BlobRef(name="ada.glb", sha256="0" * 64, bytes=1), licence="CC0")
 
 
 def test_a_new_draft_is_empty_everywhere() -> None:
@@ -38,3 +38,5 @@ def test_a_full_core_is_fine_and_an_error_finding_stops_publishing() -> None:
     assert section_states(draft, AvatarFacts())["acting"].standing == "fine"
     assert publish_blockers(draft, AvatarFacts()) == ()
     assert len(publish_blockers(draft, broken)) == 1
+    bare = draft.model_copy(update={"avatar": AVATAR.model_copy(update={"licence": ""})})
+    assert any("licence" in reason for reason in publish_blockers(bare, AvatarFacts()))

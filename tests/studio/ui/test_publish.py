@@ -4,9 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 
 from studio.files.binding import last_binding
+from studio.model.edits import with_personality
 from studio.ui.panels.publish import PublishPanel
+from studio.ui.panels.publish_merge import MergeDialog
 from tests.studio.remote.loopback import PASSWORD, Desk, serving
 from tests.studio.ui.conftest import StudioUnderTest
 
@@ -20,34 +23,84 @@ def server() -> Iterator[tuple[str, Desk]]:
 
 @pytest.fixture
 def panel(open_studio: StudioUnderTest, server: tuple[str, Desk]) -> PublishPanel:
-    """The panel, looking at that server."""
+    """The panel, looking at that server; no time is spent on making the avatar lighter."""
     open_studio.window.workspace.show_section("publish")
     found = open_studio.window.workspace.panels["publish"]
     assert isinstance(found, PublishPanel)
-    found.server.edit.setText(server[0])
-    found.server.left.emit()
+    found.first.account.server.edit.setText(server[0])
+    found.first.account.server.left.emit()
+    found.first.lighter.choice.button_of("off").click()
     return found
 
 
-def test_signing_in_and_publishing_ends_with_a_snippet_to_copy(
-    open_studio: StudioUnderTest, panel: PublishPanel, server: tuple[str, Desk]
-) -> None:
-    assert not panel.publish.isEnabled()
-    panel.account.email.edit.setText("mira@example.com")
-    panel.account.password.edit.setText(PASSWORD)
-    panel.account.enter.click()
-    open_studio.until(panel.publish.isEnabled, "the sign-in")
-    panel.sites.edit.setPlainText("www.museum.example")
-    panel.here.setChecked(False)
+def sign_in(studio: StudioUnderTest, panel: PublishPanel, password: str = PASSWORD) -> None:
+    """Sign in with a password, as far as it goes."""
+    account = panel.first.account
+    account.other.click()
+    account.email.edit.setText("mira@example.com")
+    account.password.edit.setText(password)
+    account.enter.click()
+    studio.until(lambda: not panel.side.entering, "the end of signing in")
 
+
+def publish(studio: StudioUnderTest, panel: PublishPanel) -> None:
+    """Press the button, and wait until it may be pressed again."""
+    studio.until(panel.publish.isEnabled, "everything to be ready")
     panel.publish.click()
-    open_studio.until(panel.snippet.isVisible, "the snippet")
-    panel.snippet.copy.click()
+    studio.until(lambda: panel.first.task is None, "the publish to end")
+
+
+@pytest.fixture
+def ready(open_studio: StudioUnderTest, panel: PublishPanel) -> PublishPanel:
+    """Signed in, licensed, and with a site."""
+    sign_in(open_studio, panel)
+    panel.first.licence.licence.edited.emit("CC0")
+    panel.first.sites.edit.setPlainText("www.museum.example")
+    panel.first.here.setChecked(False)
+    return panel
+
+
+def test_publishing_is_blocked_until_the_licence_is_given(open_studio: StudioUnderTest, panel: PublishPanel) -> None:
+    sign_in(open_studio, panel)
+    open_studio.until(lambda: panel.first.items, "the checklist")
+
+    assert [item.key for item in panel.first.blocking] == ["licence"]
+    assert not panel.publish.isEnabled()
+    panel.first.checks.lines["licence"].go.click()
+    panel.first.licence.licence.edited.emit("CC BY 4.0")
+    open_studio.until(panel.publish.isEnabled, "the checklist to be looked at again")
+
+    assert open_studio.desk.current is not None
+    avatar = open_studio.desk.current.document.draft.avatar
+    assert avatar is not None
+    assert avatar.licence == "CC BY 4.0"
+
+
+def test_an_item_leads_to_where_it_is_mended(open_studio: StudioUnderTest, panel: PublishPanel) -> None:
+    open_studio.until(lambda: panel.first.items, "the checklist")
+
+    panel.first.checks.lines["knowledge"].go.click()
+
+    assert open_studio.window.workspace.section == "knowledge"
+
+
+def test_publishing_ends_with_a_snippet_and_the_next_one_has_nothing_to_do(
+    open_studio: StudioUnderTest, ready: PublishPanel, server: tuple[str, Desk]
+) -> None:
+    ready.first.note.edit.setText("First words")
+
+    publish(open_studio, ready)
+    ready.first.snippet.copy.click()
+    desk = server[1]
+    open_studio.until(lambda: ready.side.standing is not None, "what stands on the server")
+    publish(open_studio, ready)
 
     assert QGuiApplication.clipboard().text().startswith("<script")
-    assert server[1].embeds[0]["sites"] == ["https://www.museum.example"]
-    assert server[1].draft is not None
-    assert server[1].draft["avatar"]["poster"]["media_type"] == "image/webp"
+    assert desk.embeds[0]["sites"] == ["https://www.museum.example"]
+    assert desk.draft is not None
+    assert desk.draft["avatar"]["poster"]["media_type"] == "image/webp"
+    assert [release["note"] for release in desk.releases] == ["First words"]
+    assert ready.first.outcome.sentence.startswith("Nothing to publish: your draft says what release 1 says")
     assert open_studio.desk.current is not None
     bound = last_binding(open_studio.desk.current.project)
     assert bound is not None
@@ -55,23 +108,71 @@ def test_signing_in_and_publishing_ends_with_a_snippet_to_copy(
     assert open_studio.desk.current.document.saved
 
 
+def test_changes_are_counted_and_an_older_release_comes_back(
+    open_studio: StudioUnderTest, ready: PublishPanel, server: tuple[str, Desk]
+) -> None:
+    publish(open_studio, ready)
+    assert open_studio.desk.current is not None
+    document = open_studio.desk.current.document
+    open_studio.until(lambda: ready.side.standing is not None, "what stands on the server")
+    document.change("Greet", with_personality(document.draft, greeting="Good day."))
+
+    assert ready.tabs.mark(1) == "1"
+    publish(open_studio, ready)
+    ready.show_page(2)
+    open_studio.until(lambda: set(ready.releases.rows) == {1, 2}, "both releases")
+    first = next(release for release in ready.side.standing.releases if release.number == 1)  # type: ignore[union-attr]  # waited for above
+    ready.releases.show_release(first, "live")
+    open_studio.until(lambda: server[1].releases[1]["channels"] == ["live"], "the channel to move")
+
+    assert server[1].releases[0]["channels"] == []
+
+
+def test_two_versions_are_merged_and_nothing_is_lost(
+    open_studio: StudioUnderTest, ready: PublishPanel, server: tuple[str, Desk]
+) -> None:
+    publish(open_studio, ready)
+    desk = server[1]
+    assert desk.draft is not None
+    person = {**desk.draft["personality"], "greeting": "Theirs.", "about": "A robot."}
+    desk.draft, desk.revision = {**desk.draft, "personality": person}, desk.revision + 1
+    assert open_studio.desk.current is not None
+    document = open_studio.desk.current.document
+    document.change("Greet", with_personality(document.draft, greeting="Mine.", decline="No idea."))
+
+    ready.sync.save.click()
+    open_studio.until(lambda: _dialog() is not None, "the merge")
+    dialog = _dialog()
+    assert dialog is not None
+    asked = [card.clash.title for card in dialog.cards.values()]
+    may_take = dialog.take.isEnabled()
+    dialog.cards["personality", "greeting"].sides["theirs"].chosen.emit()
+    dialog.take.click()
+    open_studio.until(lambda: desk.revision == 3, "the merged draft on the server")
+    merged = document.draft.personality
+    document.undo()
+
+    assert (asked, may_take) == (["Greeting"], False)
+    assert (merged.greeting, merged.about, merged.decline) == ("Theirs.", "A robot.", "No idea.")
+    assert desk.draft["personality"] == merged.model_dump(mode="json")
+    assert document.draft.personality.greeting == "Mine."
+
+
+def _dialog() -> MergeDialog | None:
+    return next(
+        (one for one in QApplication.topLevelWidgets() if isinstance(one, MergeDialog) and one.isVisible()), None
+    )
+
+
 def test_a_wrong_password_is_told_where_it_was_typed(open_studio: StudioUnderTest, panel: PublishPanel) -> None:
-    panel.account.email.edit.setText("mira@example.com")
-    panel.account.password.edit.setText("not the one")
-    panel.account.enter.click()
+    sign_in(open_studio, panel, "not the one")
 
-    open_studio.until(panel.account.notice.isVisible, "the notice")
-
-    assert "do not belong together" in panel.account.notice.sentence
+    assert "do not belong together" in panel.first.account.notice.sentence
     assert not panel.publish.isEnabled()
 
 
 def test_a_server_that_is_away_is_named(open_studio: StudioUnderTest, panel: PublishPanel) -> None:
-    panel.server.edit.setText("http://127.0.0.1:9")
-    panel.account.email.edit.setText("mira@example.com")
-    panel.account.password.edit.setText(PASSWORD)
-    panel.account.enter.click()
+    panel.first.account.server.edit.setText("http://127.0.0.1:9")
+    sign_in(open_studio, panel)
 
-    open_studio.until(panel.account.notice.isVisible, "the notice")
-
-    assert panel.account.notice.sentence.startswith("Cannot reach http://127.0.0.1:9.")
+    assert panel.first.account.notice.sentence.startswith("Cannot reach http://127.0.0.1:9.")
