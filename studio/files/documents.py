@@ -5,11 +5,13 @@ over is kept in the cache, and put back when undo names it again.
 """
 
 import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from shared.contract.chatbot import ChatbotDraft, DocumentRef
 from shared.errors import BadDocument, BadProject
-from shared.knowledge.documents import parse_document
+from shared.knowledge.documents import KINDS, parse_document
 from studio.files.atomic import write_atomically
 from studio.files.blobs import blob_of, safe_name
 from studio.files.creation import document_bytes, title_of
@@ -135,3 +137,62 @@ def _digest(path: Path) -> str:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:
         return ""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Files that were chosen, each with the name it gets in the project; and how many inside folders are not read."""
+
+    files: tuple[tuple[Path, str], ...]
+    skipped: int = 0
+
+
+def chosen_documents(paths: Iterable[Path]) -> Chosen:
+    """The files among `paths`, and those of kinds that are read inside folders among them, however deep.
+
+    A file that was chosen by itself is taken whatever its kind: its line then says why it cannot be read. Of two files
+    of one name, the second is named after its folder too.
+    Raises: BadDocument: a folder cannot be read, or holds nothing that is read.
+    """
+    files: dict[str, Path] = {}
+    skipped = 0
+    for path in paths:
+        if path.is_dir():
+            inside, others = _inside(path)
+            skipped += others
+        else:
+            inside = [path]
+        for file in inside:
+            name = safe_name(file.name)
+            files[safe_name(f"{file.parent.name}-{file.name}") if name in files else name] = file
+    return Chosen(tuple((file, name) for name, file in files.items()), skipped)
+
+
+def _inside(folder: Path) -> tuple[list[Path], int]:
+    try:
+        found = [path for path in sorted(folder.rglob("*")) if path.is_file() and not _hidden(path, folder)]
+    except OSError as error:
+        raise BadDocument(f"Cannot read {folder}: {(error.strerror or str(error)).lower()}.") from error
+    read = [path for path in found if path.suffix.lower().removeprefix(".") in KINDS]
+    if not read:
+        raise BadDocument(f"{folder.name} holds no document that is read: {', '.join(KINDS)}.")
+    return read, len(found) - len(read)
+
+
+def _hidden(path: Path, folder: Path) -> bool:
+    return any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
+
+
+def take_file(project: Project, source: Path, name: str) -> DocumentRef:
+    """Copy a file into the project, whether or not it can be read.
+
+    Raises: BadDocument: it is gone, empty or too large. BadProject: the disk refused.
+    """
+    content = document_bytes(source)
+    blob = blob_of(name, content)
+    path = project.document_path(blob)
+    if source.resolve() != path.resolve():
+        _keep_version(project, path)
+        write_blob(path, content)
+    _keep(project, content)
+    return DocumentRef(blob=blob, title=title_of(Path(name).stem))

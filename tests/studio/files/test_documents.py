@@ -8,7 +8,15 @@ from shared.contract.chatbot import ChatbotDraft, DocumentRef, GoldQuestion
 from shared.errors import BadDocument
 from studio.files import documents
 from studio.files.blobs import blob_of
-from studio.files.documents import bring_back, free_name, replace_document, store_document, written_text
+from studio.files.documents import (
+    bring_back,
+    chosen_documents,
+    free_name,
+    replace_document,
+    store_document,
+    take_file,
+    written_text,
+)
 from studio.files.project import Project
 from studio.model.edits import with_document_at, with_document_title, with_documents
 
@@ -116,3 +124,19 @@ def test_only_text_is_edited_here(project: Project) -> None:
     assert documents.is_written(draft.knowledge[0])
     with pytest.raises(BadDocument, match="is not UTF-8 text"):
         written_text(project, draft.knowledge[0])
+
+
+def test_folders_give_what_is_read_however_deep_and_say_what_is_not(project: Project, tmp_path: Path) -> None:
+    for name in ("a.md", "deep/a.md", "deep/b.TXT", "logo.png", "art/plan.png", ".git/c.md", "deep/~$lock.docx"):
+        path = tmp_path / "folder" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"Words of {name}.")
+
+    chosen = chosen_documents([tmp_path / "folder", tmp_path / "folder" / "logo.png"])
+    taken = [take_file(project, file, name) for file, name in chosen.files]
+
+    assert [one.blob.name for one in taken] == ["a.md", "deep-a.md", "b.TXT", "logo.png"]
+    assert chosen.skipped == 2
+    assert on_disk(project, "deep-a.md") == "Words of deep/a.md."
+    with pytest.raises(BadDocument, match="holds no document"):
+        chosen_documents([tmp_path / "folder" / "art"])
