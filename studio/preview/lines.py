@@ -14,6 +14,7 @@ from studio.preview.wire import Answer, Request, refused
 
 PING_SECONDS = 20.0
 _SEPARATOR = "\x1e"
+_CLOSED, _NOTHING = "1", "6"
 _EVENT = re.compile(r"^2/chat,(\d*)(\[.*\])$", re.DOTALL)
 _CONNECT = re.compile(r"^0/chat,(\{.*\})$", re.DOTALL)
 
@@ -70,12 +71,16 @@ class Lines:
             return Answer((await line.next_packets()).encode())
         for packet in request.body.decode().split(_SEPARATOR):
             self._take(packet, line)
+            if packet == _CLOSED:
+                # The poll that waits is let go with a packet that says nothing.
+                line.send(_NOTHING)
+                del self._lines[request.query["sid"]]
         return Answer(b"ok")
 
     def close(self) -> None:
         """Let every poll that waits end."""
         for line in self._lines.values():
-            line.send("1")
+            line.send(_CLOSED)
         self._lines.clear()
 
     def _opened(self) -> Answer:

@@ -14,6 +14,7 @@ from studio.ui.theme.theme import Theme
 from studio.ui.theme.tokens import RADIUS
 
 PAGES = {"desktop": QSizeF(1280, 800), "phone": QSizeF(390, 800)}
+"""A desktop's page is as wide as the picture asks for, at least this."""
 LAUNCHER, WIDE, HIGH, GAP = 64, 404, 704, 14
 SCALES = {"small": 0.86, "medium": 1.0, "large": 1.18}
 _PAPER, _PRINT, _BLOCK = "#fbfaf7", "#dcd9d0", "#ebe8e0"
@@ -63,7 +64,7 @@ class LookPicture(QWidget):
         self._portrait = QPixmap()
         self.is_open = True
         self.phone = False
-        self.setMinimumHeight(180)
+        self.setMinimumHeight(226)
         self.setAccessibleName("Picture of the widget")
         link(self, theme.changed, self.update)
 
@@ -88,18 +89,27 @@ class LookPicture(QWidget):
         """Paint the page, and on it the widget."""
         painter = QPainter(self)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        page = PAGES["phone" if self.phone else "desktop"]
+        page = self._page()
         scale = min(self.width() / page.width(), self.height() / page.height())
         shown = QRectF(0, 0, page.width() * scale, page.height() * scale)
         shown.moveCenter(QPointF(self.width() / 2, self.height() / 2))
         clip = QPainterPath()
         clip.addRoundedRect(shown, RADIUS, RADIUS)
+        painter.save()
         painter.setClipPath(clip)
         painter.translate(shown.topLeft())
         painter.scale(scale, scale)
         self._paint_page(painter, page)
         self._paint_widget(painter, page)
+        painter.restore()
+        painter.setPen(self._theme.colour("line_strong"))
+        painter.drawPath(clip)
         painter.end()
+
+    def _page(self) -> QSizeF:
+        page = PAGES["phone" if self.phone else "desktop"]
+        shape = self.width() / max(self.height(), 1)
+        return page if self.phone else QSizeF(max(page.width(), page.height() * shape), page.height())
 
     def _paint_page(self, painter: QPainter, page: QSizeF) -> None:
         painter.fillRect(QRectF(QPointF(0, 0), page), QColor(_PAPER))

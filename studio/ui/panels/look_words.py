@@ -9,7 +9,7 @@ from shared.dialogue.tongues import TONGUES, tongue
 from studio.model.looks import with_language, with_text, without_language
 from studio.ui.bench import Bench
 from studio.ui.panels.paged import Page
-from studio.ui.parts.buttons import Combo, IconButton
+from studio.ui.parts.buttons import Combo, IconButton, button
 from studio.ui.parts.fields import LineField, TextField
 from studio.ui.parts.layout import box, column, row
 from studio.ui.parts.notices import EmptyState
@@ -35,6 +35,7 @@ class WordsPage(Page):
         self.language.activated.connect(lambda place: self._turn(str(self.language.itemData(place))))
         self.add = Combo(bench.theme)
         self.add.setAccessibleName("Add a language")
+        self.add.setMinimumContentsLength(14)
         self.add.activated.connect(lambda place: self._add(str(self.add.itemData(place) or "")))
         self.remove = IconButton(bench.theme, "trash", "Remove this language", self._remove, size=16)
         self.fields: dict[str, LineField | TextField] = {
@@ -47,7 +48,8 @@ class WordsPage(Page):
         self._pages = QStackedLayout()
         empty = "Title, teaser, the note below the field: in as many languages as your visitors read."
         self._pages.addWidget(box(column([*self.fields.values(), None], spacing=ROOM)))
-        self._pages.addWidget(EmptyState(bench.theme, "languages", "Our words so far", empty))
+        begin = button(bench.theme, "Write your own", lambda: self._add(bench.draft.locale), kind="primary")
+        self._pages.addWidget(EmptyState(bench.theme, "languages", "Our words so far", empty, begin))
         holder = QWidget()
         holder.setLayout(self._pages)
         self.body.addLayout(row([self.language, self.remove, None, self.add], spacing=HAIR))

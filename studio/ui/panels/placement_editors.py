@@ -132,6 +132,7 @@ class LanguagesEditor(QWidget):
         holder.setLayout(self._chips)
         self.add = Combo(theme)
         self.add.setAccessibleName("Add a language")
+        self.add.setMinimumContentsLength(14)
         self.add.activated.connect(lambda place: self._add(str(self.add.itemData(place) or "")))
         self.setLayout(column([holder, row([self.add, None])], spacing=HAIR))
 
@@ -172,6 +173,7 @@ class NumberEditor(QDoubleSpinBox):
         self.setSuffix(unit)
         self.setDecimals(1 if rule == "delay_seconds" else 0)
         self.setFixedWidth(124)
+        self.lineEdit().setTextMargins(6, 0, 0, 0)
         self.setAccessibleName(rule.replace("_", " "))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.valueChanged.connect(self._tell)

@@ -1,17 +1,17 @@
 """The rule about hours: spans of the week, and whose clock they are of."""
 
-from datetime import time
 from functools import partial
 from zoneinfo import available_timezones
 
-from PySide6.QtCore import Qt, QTime
-from PySide6.QtWidgets import QCompleter, QFrame, QTimeEdit, QToolButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCompleter, QFrame, QToolButton, QWidget
 
 from shared.contract.placement import Hours, Placement, Weekday
 from shared.placement.patterns import WEEKDAYS
 from studio.model.placement_words import DAY_NAMES
 from studio.model.signals import Signal
 from studio.ui.parts.buttons import IconButton, button
+from studio.ui.parts.clock_field import ClockField
 from studio.ui.parts.fields import LineEdit
 from studio.ui.parts.layout import clear, column, row
 from studio.ui.parts.text import label
@@ -19,25 +19,7 @@ from studio.ui.theme.theme import Theme
 from studio.ui.theme.tokens import HAIR, TIGHT
 
 MOST_SPANS = 20
-DAY_SIDE = 30
-
-
-class HourEdit(QTimeEdit):
-    """A time of day, such as 09:30."""
-
-    def __init__(self, name: str, text: str) -> None:
-        super().__init__(QTime.fromString(text, "HH:mm"))
-        self.setDisplayFormat("HH:mm")
-        self.setAccessibleName(name)
-        self.setKeyboardTracking(False)
-        self.setFixedWidth(76)
-        self.setButtonSymbols(QTimeEdit.ButtonSymbols.NoButtons)
-
-    @property
-    def text_of_day(self) -> str:
-        """The time as the contract writes it."""
-        shown = self.time()
-        return time(shown.hour(), shown.minute()).strftime("%H:%M")
+DAY_SIDE = 36
 
 
 class SpanRow(QFrame):
@@ -49,9 +31,9 @@ class SpanRow(QFrame):
         self.removed: Signal[[]] = Signal()
         self.setProperty("kind", "well")
         self.days: dict[Weekday, QToolButton] = {day: self._day(day, hours) for day in WEEKDAYS}
-        self.start, self.end = HourEdit("From", hours.start), HourEdit("To", hours.end)
+        self.start, self.end = ClockField("From", hours.start), ClockField("To", hours.end)
         for edit in (self.start, self.end):
-            edit.timeChanged.connect(lambda _time: self._tell())
+            edit.given.connect(lambda _time: self._tell())
         remove = IconButton(theme, "close", "Remove these hours", self.removed.emit, size=13)
         remove.setVisible(removable)
         days = row([*self.days.values(), None], spacing=2)
@@ -73,7 +55,7 @@ class SpanRow(QFrame):
     def _tell(self) -> None:
         chosen = tuple(day for day, made in self.days.items() if made.isChecked())
         days = () if len(chosen) == len(WEEKDAYS) else chosen
-        self.changed.emit(Hours(days=days, start=self.start.text_of_day, end=self.end.text_of_day))
+        self.changed.emit(Hours(days=days, start=self.start.clock, end=self.end.clock))
 
 
 class HoursEditor(QWidget):
@@ -132,9 +114,7 @@ class HoursEditor(QWidget):
         said = []
         for span in self.spans:
             days = tuple(day for day, made in span.days.items() if made.isChecked())
-            said.append(
-                Hours(days=() if len(days) == every else days, start=span.start.text_of_day, end=span.end.text_of_day)
-            )
+            said.append(Hours(days=() if len(days) == every else days, start=span.start.clock, end=span.end.clock))
         return tuple(said)
 
     def _build(self) -> None:

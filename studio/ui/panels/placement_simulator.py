@@ -6,7 +6,6 @@ from functools import partial
 from itertools import count
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from PySide6.QtCore import QTime
 from PySide6.QtWidgets import QFrame, QGridLayout, QSpinBox, QWidget
 
 from shared.contract.placement import Device, Placement
@@ -16,9 +15,9 @@ from shared.placement.facts import PageFacts
 from shared.placement.patterns import WEEKDAYS, share_of
 from studio.model.placement_words import DAY_NAMES, rule_text, verdict_text
 from studio.ui.bench import Bench
-from studio.ui.panels.placement_hours import HourEdit
 from studio.ui.panels.placement_matrix import Matrix
 from studio.ui.parts.buttons import Check, Combo, Segments, button
+from studio.ui.parts.clock_field import ClockField
 from studio.ui.parts.fields import LineEdit
 from studio.ui.parts.flow import Flow
 from studio.ui.parts.layout import clear, column, row
@@ -60,7 +59,7 @@ class Simulator(QFrame):
         self.width_px, self.visits = self._number(320, 4_000, " px"), self._number(1, 1_000, "")
         self.seconds, self.seen = self._number(0, 600, " s"), self._number(0, 100, " %")
         self.language, self.day = Combo(bench.theme), Combo(bench.theme)
-        self.clock = HourEdit("Time of day", "11:00")
+        self.clock = ClockField("Time of day", "11:00")
         self.leaves = Check(bench.theme, "The pointer has left the page")
         self.lot = self._number(0, 99, "")
         self._checks = column([], spacing=HAIR)
@@ -79,6 +78,7 @@ class Simulator(QFrame):
         made = QSpinBox()
         made.setRange(low, high)
         made.setSuffix(unit)
+        made.lineEdit().setTextMargins(6, 0, 0, 0)
         return made
 
     def _fill(self) -> None:
@@ -99,7 +99,7 @@ class Simulator(QFrame):
             number.valueChanged.connect(lambda _value: self._show())
         for combo in (self.language, self.day):
             combo.currentIndexChanged.connect(lambda _place: self._show())
-        self.clock.timeChanged.connect(lambda _time: self._show())
+        self.clock.given.connect(lambda _time: self._show())
         self.leaves.toggled.connect(lambda _on: self._show())
         self.device.chosen.connect(self._take_device)
 
@@ -143,7 +143,7 @@ class Simulator(QFrame):
         self.referrer.setText(str(values.get("from", "")))
         self.visits.setValue(int(str(values["visits"])))
         self.day.setCurrentIndex(self.day.findData(values["day"]))
-        self.clock.setTime(QTime.fromString(str(values["time"]), "HH:mm"))
+        self.clock.show_time(str(values["time"]))
         self._take_device(str(values["device"]))
 
     def _take_device(self, key: str) -> None:
@@ -161,8 +161,8 @@ class Simulator(QFrame):
         """The visitor as the fields say."""
         zone = self._zone()
         day = WEEKDAYS.index(self.day.currentData())
-        time = self.clock.time()
-        local = (_MONDAY + timedelta(days=day, hours=time.hour(), minutes=time.minute())).replace(tzinfo=zone)
+        hour, minute = (int(part) for part in self.clock.clock.split(":"))
+        local = (_MONDAY + timedelta(days=day, hours=hour, minutes=minute)).replace(tzinfo=zone)
         audience = dict(part.partition("=")[::2] for part in self.audience.text().split(",") if "=" in part)
         return PageFacts(
             path=self.path.text().strip() or "/",

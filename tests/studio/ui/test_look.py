@@ -1,12 +1,21 @@
-"""Look and placement in the window: everything is undone, the picture follows, rules are built and tried."""
+"""Look and placement in the window: every page fits, the picture follows, rules are built, tried and undone."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
 
-from studio.model.placing import with_rule
-from studio.ui.panels.look import LookPanel
+from shared.contract.placement import Hours
+from studio.model.looks import with_language
+from studio.ui.panels.look import RULES_PAGE, LookPanel
+from studio.ui.panels.look_picture import places_of
+from studio.ui.panels.placement_hours import HoursEditor
+from studio.ui.parts.clock_field import time_written
 from tests.studio.ui.conftest import StudioUnderTest
+
+LOOKS = ((1280, 800, "dark"), (1920, 1080, "light"))
 
 
 @pytest.fixture
@@ -18,22 +27,76 @@ def panel(open_studio: StudioUnderTest) -> LookPanel:
     return found
 
 
-@pytest.mark.parametrize("appearance", ["dark", "light"])
-@pytest.mark.parametrize("size", [(1280, 800), (1920, 1080)])
-def test_every_page_fits(
-    open_studio: StudioUnderTest, panel: LookPanel, tmp_path: Path, size: tuple[int, int], appearance: str
+def test_every_page_fits_and_the_picture_follows(
+    open_studio: StudioUnderTest, panel: LookPanel, tmp_path: Path
 ) -> None:
-    open_studio.theme.choose("dark" if appearance == "dark" else "light")
-    open_studio.window.resize(*size)
     document = panel.bench.document
-    for rule in ("include_paths", "devices", "hours", "delay_seconds"):
-        document.change("Add", with_rule(document.draft, rule))
+    document.change("Add words", with_language(document.draft, "de"))
+    for title in ("Only on pages", "Only on devices", "Only at certain hours"):
+        next(action for action in panel.rules.menu.actions() if action.text() == title).trigger()
 
-    for place in range(len(panel.pages)):
-        panel.show_page(place)
-        open_studio.frames(2)
-        assert open_studio.window.grab().save(str(tmp_path / f"{size[0]}-{appearance}-{place}.png"))
-        area = panel.areas[place]
-        content = area.widget()
-        assert content is not None
-        assert content.width() <= area.viewport().width()
+    for width, height, appearance in LOOKS:
+        open_studio.theme.choose("dark" if appearance == "dark" else "light")
+        open_studio.window.resize(width, height)
+        for place in range(len(panel.pages)):
+            panel.show_page(place)
+            open_studio.run(asyncio.sleep(0.02))
+            assert panel.grab().save(str(tmp_path / f"{width}-{appearance}-{place}.png"))
+            content = panel.areas[place].widget()
+            assert content is not None
+            assert content.width() <= panel.areas[place].viewport().width()
+
+    panel.show_page(0)
+    panel.style_page.accent.hex.setFocus()
+    panel.style_page.accent.hex.clear()
+    QTest.keyClicks(panel.style_page.accent.hex, "ffd60a")
+    panel.place_page.side.button_of("left").click()
+
+    picture = panel.live.picture
+    launcher = places_of(document.draft, picture._page(), is_open=True, phone=False).launcher
+    assert launcher is not None
+    scale = picture.height() / picture._page().height()
+    spot = QColor(picture.grab().toImage().pixelColor(round((launcher.left() + 8) * scale),
+                                                     round(launcher.center().y() * scale)))  # fmt: skip
+    assert "dark letters" in panel.style_page.advice.sentence
+    assert (spot.red() > 200, spot.blue() < 120) == (True, True)
+    assert document.history.undo_name == "Choose the widget's side"
+
+
+def test_rules_are_added_edited_tried_and_undone(open_studio: StudioUnderTest, panel: LookPanel) -> None:
+    document, rules = panel.bench.document, panel.rules
+    panel.show_page(RULES_PAGE)
+    hours = next(action for action in rules.menu.actions() if action.text() == "Only at certain hours")
+
+    hours.trigger()
+    editor = rules.rows["hours"].editor
+    assert isinstance(editor, HoursEditor)
+    editor.spans[0].end.show_time("17:30")
+    editor.spans[0].days["fri"].click()
+    editor.zone.setText("europe/berlin")
+    editor.zone.editingFinished.emit()
+
+    span = Hours(days=("mon", "tue", "wed", "thu"), start="09:00", end="17:30")
+    assert (document.draft.placement.hours, document.draft.placement.time_zone) == ((span,), "Europe/Berlin")
+    assert rules.rows["hours"].sentence.text() == "Mon-Thu 09:00-17:30 Europe/Berlin"
+    assert rules.simulator.verdict.sentence == (
+        "On /pricing, phone, German, Tuesday 22:00: hidden, because it is outside Mon-Thu 09:00-17:30 Europe/Berlin."
+    )
+    rules.simulator.clock.show_time("11:00")
+    assert rules.simulator.verdict.sentence.endswith(": shown.")
+    assert rules.simulator.matrix.states["/pricing", "desktop"] == "shown"
+
+    rules.rows["hours"].remove.click()
+    assert rules.rows == {}
+    for _ in range(5):
+        document.undo()
+    assert document.draft.placement.hours == ()
+    assert rules.empty.isVisibleTo(rules)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("9", "09:00"), ("930", "09:30"), ("9:30", "09:30"), ("17.15", "17:15"), ("25", ""), ("x", "")],
+)
+def test_times_are_read_as_people_write_them(written: str, read: str) -> None:
+    assert time_written(written) == read
