@@ -38,6 +38,11 @@ class DeskForm:
     email: str = ""
     problem: str = ""
 
+    @property
+    def port(self) -> int | None:
+        """Where on this computer the studio waits."""
+        return urlsplit(self.redirect_uri).port
+
 
 def desk_page(form: DeskForm, status: int = 200) -> HTMLResponse:
     """The page that asks, and says who asks."""

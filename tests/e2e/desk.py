@@ -27,7 +27,7 @@ class Desk:
         done = subprocess.run(
             [str(SCRIPTS / "troupe"), *map(str, words)],
             cwd=self.home,
-            env={**os.environ, **self._environment()},
+            env={**os.environ, **self.environment()},
             capture_output=True,
             text=True,
             check=False,
@@ -35,7 +35,8 @@ class Desk:
         assert done.returncode == 0, f"troupe {' '.join(map(str, words))}: {done.stderr or done.stdout}"
         return done.stdout
 
-    def _environment(self) -> Mapping[str, str]:
+    def environment(self) -> Mapping[str, str]:
+        """What this desk sets for the processes that it starts."""
         return {
             "HOME": str(self.home),
             "XDG_CONFIG_HOME": str(self.home / "config"),
