@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter, QStackedWidget, QWidget
 
 from shared.contract.chatbot import ChatbotDraft
 from studio.files.project import Project
@@ -59,7 +59,10 @@ class Workspace(QWidget):
         self._drawers = QStackedWidget()
         self._drawers.setObjectName("drawer")
         self._drawers.hide()
-        self.splitter.addWidget(self._stage_and_drawer())
+        self._upright = self._stage_and_drawer()
+        self._heights: dict[Section, int] = {}
+        """Of the drawers, as somebody left them."""
+        self.splitter.addWidget(self._upright)
         self.splitter.addWidget(self._stack)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 0)
@@ -129,15 +132,26 @@ class Workspace(QWidget):
         """Bring a section on screen."""
         if section not in self.panels:
             return
+        if self._drawers.isVisible():
+            self._heights[self._section] = self._drawers.height()
         self._section = section
         self.rail.show_section(section)
         self._stack.setCurrentWidget(self.panels[section])
         drawer = self.panels[section].drawer
         self._drawers.setVisible(drawer is not None)
         if drawer is not None:
-            self._drawers.setCurrentWidget(drawer)
+            self._open_drawer(drawer, self._heights.get(section))
         self.panels[section].entered()
         self.section_changed.emit(section)
+
+    def _open_drawer(self, drawer: QWidget, height: int | None) -> None:
+        """Show a drawer as high as it wants to be, or was left; the others do not hold it open."""
+        for place in range(self._drawers.count()):
+            other = self._drawers.widget(place)
+            wants = QSizePolicy.Policy.Preferred if other is drawer else QSizePolicy.Policy.Ignored
+            other.setSizePolicy(wants, wants)
+        self._drawers.setCurrentWidget(drawer)
+        self._upright.setSizes([10_000, height or drawer.sizeHint().height()])
 
     def take_documents(self, paths: list[Path]) -> None:
         """Give dropped documents to the knowledge, and show it."""
