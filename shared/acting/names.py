@@ -11,6 +11,10 @@ from shared.contract.acting import Emotion, Role
 
 EXACT_CONFIDENCE: Final = 0.95
 AMONG_CONFIDENCE: Final = 0.8
+VAGUE_CONFIDENCE: Final = 0.6
+"""Of a word that is only how a body is held, or in what mood, beside words that nobody knows; and of two loops in one
+name. Such a clip is asked about.
+"""
 
 _TOOL_NAMES: Final = re.compile(r"mixamo\.com|\b(?:base)?layer[ _]?\d*\b|\btake[ _]?\d+\b|\.\d{3}\b", re.IGNORECASE)
 _WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_]+")
@@ -88,8 +92,24 @@ def read_name(name: str, prefix: Words = ()) -> NameReading:
         return NameReading(role=None, emotion=_mood_of(words))
     role, phrase = found
     rest = _without(words, phrase)
+    loop = _named_loop(rest) if role == "idle" else None
+    if loop is not None:
+        return NameReading(loop, VAGUE_CONFIDENCE, _mood_of(rest))
     emotion = _mood_of(rest) if role in {"idle", "talking"} else None
-    return NameReading(role, AMONG_CONFIDENCE if rest else EXACT_CONFIDENCE, emotion)
+    return NameReading(role, _confidence(role, phrase, rest), emotion)
+
+
+def _named_loop(words: Words) -> Role | None:
+    """Another loop than idling that an idle is named for, as in "Talk Idle"."""
+    return next((role for role in ("talking", "thinking", "listening") if _longest(words, role)), None)
+
+
+def _confidence(role: Role, phrase: Words, rest: Words) -> float:
+    if not rest:
+        return EXACT_CONFIDENCE
+    held = role == "idle" and phrase[-1] in WEAK_IDLE_WORDS and _mood_of(rest) is None
+    moody = role == "celebrate" and len(phrase) == 1 and _is_mood(phrase) and phrase != ("excited",)
+    return VAGUE_CONFIDENCE if held or moody else AMONG_CONFIDENCE
 
 
 def _role_of(words: Words) -> tuple[Role, Words] | None:

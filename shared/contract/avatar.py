@@ -39,6 +39,16 @@ class ClipFacts(Frozen):
     """Share of the clip, in [0, 1], in which a hand is higher than the joint of the head: one greets, two celebrate."""
     hands_raised: float = 0.0
     """The same for both hands at once."""
+    hands_reach: float = 0.0
+    """How far the hand that goes farthest gets from where it begins, in body heights."""
+    head_nods: int = 0
+    """Swings of the head up and down, each way counted."""
+    head_shakes: int = 0
+    """Swings of the head from side to side, each way counted."""
+    head_pitch_degrees: float = 0.0
+    """Between its highest and its lowest look."""
+    head_turn_degrees: float = 0.0
+    """Between its farthest looks to the sides."""
 
 
 class AvatarFacts(Frozen):

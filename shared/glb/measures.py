@@ -5,6 +5,7 @@ Source: acting.md, "What to measure of each clip at import".
 
 import hashlib
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -26,6 +27,8 @@ _MOST_MATRICES = 1_000_000
 _HANDS = ("hand", "palm", "palm2", "wrist", "forearm", "lowerarm", "arm")
 _HEAD = ("head", "neck")
 _MOST_ENDS = 6
+_NOD_DEGREES, _SHAKE_DEGREES = 4.0, 5.0
+"""So far a head swings at least for it to be seen."""
 _NOSE = 0.06
 """Body heights from the middle of the head to the front."""
 _FINGERPRINT_STEPS = 10
@@ -116,6 +119,8 @@ def measure_clip(sampler: Sampler, body: Body, number: int) -> ClipFacts:
         fingerprint=_fingerprint(sampler, body, number, seconds, clip.channels),
         hand_raised=_raised(motion, body, hands=1),
         hands_raised=_raised(motion, body, hands=2),
+        hands_reach=_reach(motion, body),
+        **_looks(motion, body),
     )
 
 
@@ -178,6 +183,46 @@ def _raised(motion: Motion, body: Body, hands: int) -> float:
     heights = np.delete(_places(motion, body)[..., 1], body.head, axis=1)
     above = heights > motion.world[:, body.ends[body.head], 1, 3][:, None]
     return float((above.sum(axis=1) >= hands).mean())
+
+
+def _reach(motion: Motion, body: Body) -> float:
+    if body.head is None or len(body.ends) < 2:
+        return 0.0
+    hands = np.delete(_places(motion, body), body.head, axis=1)
+    return float(np.linalg.norm(hands - hands[0], axis=-1).max()) / body.height
+
+
+def _looks(motion: Motion, body: Body) -> dict[str, Any]:
+    """How the head swings, by the way from its joint to its nose."""
+    if body.head is None:
+        return {}
+    ways = _places(motion, body)[:, body.head] - motion.world[:, body.ends[body.head], :3, 3]
+    lengths = np.linalg.norm(ways, axis=1, keepdims=True)
+    ways = ways / np.where(lengths > 0, lengths, 1.0)
+    pitch = np.degrees(np.arcsin(np.clip(ways[:, 1], -1, 1)))
+    yaw = np.degrees(np.unwrap(np.arctan2(ways[:, 0], ways[:, 2])))
+    return {
+        "head_nods": _swings(pitch, _NOD_DEGREES),
+        "head_shakes": _swings(yaw, _SHAKE_DEGREES),
+        "head_pitch_degrees": float(np.ptp(pitch)),
+        "head_turn_degrees": float(np.ptp(yaw)),
+    }
+
+
+def _swings(values: Floats, least: float) -> int:
+    """How often a curve goes one way by at least so much, and then the other."""
+    count, way = 0, 0
+    low = high = extreme = float(values[0])
+    for value in values.tolist():
+        if way == 0:
+            low, high = min(low, value), max(high, value)
+            way = 1 if value - low >= least else -1 if high - value >= least else 0
+            count, extreme = abs(way), value
+        elif (value - extreme) * way > 0:
+            extreme = value
+        elif (extreme - value) * way >= least:
+            count, way, extreme = count + 1, -way, value
+    return count
 
 
 def _active_window(summed: Floats, times: Floats) -> tuple[float, float]:

@@ -83,7 +83,7 @@ def test_an_idle_with_a_mood_is_an_idle_and_no_gesture(name: str, emotion: str) 
 
 
 def test_the_characters_own_name_is_no_word_of_its_clips() -> None:
-    proposals = propose_roles([clip("Rosie_Idle"), clip("Rosie_Wave"), clip("Rosie_Nod")])
+    proposals = propose_roles([clip("Rosie_Idle", 0.05), clip("Rosie_Wave"), clip("Rosie_Nod")])
 
     assert {one.role: one.confidence for one in proposals} == {"idle": 0.95, "greet": 0.95, "nod": 0.95}
 
@@ -112,6 +112,56 @@ def test_a_posture_that_does_not_loop_is_asked_about() -> None:
     [proposal] = propose_roles([clip("Standing", seam=0.4)])
 
     assert proposal.confidence < 0.7
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [
+        ("Standing Arguing", "idle"),
+        ("Talk Idle", "talking"),
+        ("think_idle", "thinking"),
+        ("Happy Hand Gesture", "celebrate"),
+    ],
+)
+def test_a_vague_name_is_asked_about(name: str, role: Role) -> None:
+    reading = read_name(name)
+
+    assert reading.role == role
+    assert reading.confidence < 0.7
+
+
+@pytest.mark.parametrize(
+    ("name", "speed", "seam"), [("Standing", 0.05, 0.19), ("Victory Idle", 0.6, 0.0), ("Wave", 0.0, 0.0)]
+)
+def test_a_clear_name_that_its_motion_belies_is_asked_about(name: str, speed: float, seam: float) -> None:
+    [proposal] = propose_roles([clip(name, speed=speed, seam=seam)])
+
+    assert (proposal.source, proposal.confidence < 0.7) == ("name", True)
+
+
+@pytest.mark.parametrize(
+    ("looks", "role"),
+    [
+        ({"head_nods": 4, "head_pitch_degrees": 26.0}, "nod"),
+        ({"head_shakes": 5, "head_turn_degrees": 44.0}, "shake_head"),
+        ({"head_nods": 2, "head_pitch_degrees": 52.0, "hands_reach": 0.3}, "thank"),
+        ({"head_nods": 1, "head_pitch_degrees": 40.0}, "sad"),
+        ({"head_shakes": 2, "head_turn_degrees": 80.0}, "idle_variant"),
+        ({"head_nods": 3, "head_pitch_degrees": 11.0}, "idle"),
+    ],
+)
+def test_what_a_head_does_is_seen_without_a_name(looks: dict[str, float], role: Role) -> None:
+    facts = clip("Take 001", speed=0.05).model_copy(update=looks)
+
+    assert [(one.role, one.confidence) for one in propose_roles([facts])] == [(role, 0.5)]
+
+
+def test_one_long_reach_presents_and_many_small_ones_talk() -> None:
+    reaching = clip("Take 001", speed=0.2, seconds=2.5).model_copy(update={"hands_reach": 0.35})
+    talking = clip("Take 001", speed=0.2, seconds=6.0).model_copy(update={"hands_reach": 0.35})
+
+    assert [one.role for one in propose_roles([reaching])] == ["present"]
+    assert [one.role for one in propose_roles([talking])] == ["talking"]
 
 
 def test_proposals_of_a_role_come_best_first() -> None:

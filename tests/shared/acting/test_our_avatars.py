@@ -28,7 +28,7 @@ def test_our_avatars_play_every_common_role_and_emotion(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["mira", "pip"])
-def test_without_names_waving_greets_and_cheering_celebrates(name: str) -> None:
+def test_without_names_motions_propose_their_roles(name: str) -> None:
     clips = {clip.name: clip for clip in inspect(read_glb(AVATARS / f"{name}.glb")).clips}
 
     def by_motion(clip: str) -> tuple[str, float]:
@@ -38,3 +38,9 @@ def test_without_names_waving_greets_and_cheering_celebrates(name: str) -> None:
     assert by_motion("Wave") == ("greet", 0.5)
     assert by_motion("Celebrate") == ("celebrate", 0.5)
     assert by_motion("Idle") == ("idle", 0.5)
+    assert by_motion("Nod_Yes") == ("nod", 0.5)
+    assert by_motion("Shake_Head_No") == ("shake_head", 0.5)
+    assert by_motion("Thank_You_Bow") == ("thank", 0.5)
+    assert by_motion("Sad") == ("sad", 0.5)
+    assert by_motion("Idle_LookAround") == ("idle_variant", 0.5)
+    assert by_motion("Point_There") == ("present", 0.5)
