@@ -147,9 +147,10 @@ class Workspace(QWidget):
     def _open_drawer(self, drawer: QWidget, height: int | None) -> None:
         """Show a drawer as high as it wants to be, or was left; the others do not hold it open."""
         for place in range(self._drawers.count()):
-            other = self._drawers.widget(place)
-            wants = QSizePolicy.Policy.Preferred if other is drawer else QSizePolicy.Policy.Ignored
-            other.setSizePolicy(wants, wants)
+            wants = QSizePolicy.Policy.Ignored
+            if (other := self._drawers.widget(place)) is not None:
+                other.setSizePolicy(wants, wants)
+        drawer.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._drawers.setCurrentWidget(drawer)
         self._upright.setSizes([10_000, height or drawer.sizeHint().height()])
 
