@@ -12,7 +12,8 @@ from studio.model.checklist import role_title
 from studio.model.signals import Signal
 from studio.rehearsal.expectations import Performance
 from studio.ui.bench import Bench
-from studio.ui.parts.buttons import button
+from studio.ui.panels.knowledge_search import keep_gold
+from studio.ui.parts.buttons import IconButton, button
 from studio.ui.parts.flow import Flow
 from studio.ui.parts.layout import column, row
 from studio.ui.parts.markup import bare_text, rich_text
@@ -180,6 +181,24 @@ class ChatbotMessage(QWidget):
             parts.append(f"{finished.usage.input_tokens} + {finished.usage.output_tokens} tokens")
         self._notes.setText(" · ".join(part for part in parts if part))
         self._notes.show()
+        self._offer_gold(finished)
+
+    def _offer_gold(self, finished: TurnFinished) -> None:
+        """Offer to keep the question with the document that answered it, or with none where it was declined."""
+        documents = [citation.document_id for citation in self.citations]
+        if not documents and finished.outcome != "nothing_found":
+            return
+        expected = documents[0] if documents else None
+        words = f"expects {self.citations[0].title}" if documents else "is to be declined"
+        keep = IconButton(
+            self._bench.theme,
+            "target",
+            f"Make it a gold question that {words}",
+            lambda: keep_gold(self._bench, self.question, expected),
+            size=15,
+        )
+        self._again.addWidget(keep)
+        self._again.addStretch(1)
 
     def show_failure(self, sentence: str, retry: Callable[[], None] | None) -> None:
         """Say why there is no answer, or only part of one, and offer to ask again where that may help."""

@@ -22,14 +22,13 @@ from shared.knowledge.documents import parse_document
 from shared.knowledge.parsed import ParsedDocument
 from shared.knowledge.passages import Passage
 from studio.files.project import read_blob
-from studio.model.checklist import counted
 from studio.ui.bench import Bench
 from studio.ui.parts.buttons import button
 from studio.ui.parts.fields import LineEdit
 from studio.ui.parts.layout import box, column, row
 from studio.ui.parts.links import link
 from studio.ui.parts.notices import Notice
-from studio.ui.parts.text import ElidedLabel, label
+from studio.ui.parts.text import ElidedLabel
 from studio.ui.theme.tokens import HAIR, ROOM, TIGHT, WIDE
 
 SIZE = (1020, 720)
@@ -56,6 +55,7 @@ class DocumentReader(QDialog):
         self.finder.setClearButtonEnabled(True)
         self.finder.textChanged.connect(lambda text: self._filter(text))
         self.list = QListWidget()
+        self.list.setObjectName("passages")
         self.list.setWordWrap(True)
         self.list.setSpacing(HAIR)
         self.list.setAccessibleName("Passages")
@@ -63,7 +63,7 @@ class DocumentReader(QDialog):
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
         self.text.setAccessibleName("Text")
-        self._place = label("", "caption", wrap=True)
+        self._place = ElidedLabel("", "caption")
         self._lay_out()
         QShortcut(QKeySequence.StandardKey.Find, self).activated.connect(self.finder.setFocus)
         link(self, bench.theme.changed, self._mark)
@@ -113,7 +113,7 @@ class DocumentReader(QDialog):
         if not 0 <= place < len(self.passages):
             return
         passage = self.passages[place]
-        self._place.setText(f"Passage {place + 1} of {counted(len(self.passages), 'passage')} · {place_words(passage)}")
+        self._place.show_text(f"Passage {place + 1} of {len(self.passages):,} · {place_words(passage)}")
         cursor = self._cursor(passage, keep=False)
         self.text.setTextCursor(cursor)
         self.text.centerCursor()

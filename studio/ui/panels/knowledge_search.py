@@ -131,18 +131,21 @@ class SearchPage(Page):
         self._read(passage.found.document_id, passage.found.start)
 
     def _expect(self, passage: ExplainedPassage) -> None:
-        self._keep(passage.found.document_id, passage.found.title)
+        keep_gold(self.bench, self._asked, passage.found.document_id)
 
     def expect_nothing(self) -> None:
         """Make the question one that is to be declined."""
-        self._keep(None, "nothing")
+        keep_gold(self.bench, self._asked, None)
 
-    def _keep(self, document: str | None, title: str) -> None:
-        made = gold_question(self._asked, document)
-        if made is not None:
-            after = with_gold_questions(self.bench.draft, [made])
-            self.bench.document.change("Add a gold question", after)
-            self.bench.toasts.tell("Gold question", f"“{made.question}” expects {title}.")
+
+def keep_gold(bench: Bench, question: str, document: str | None) -> None:
+    """Make a question a gold one: the document of that file name answers it, or nothing does. Says so."""
+    made = gold_question(question, document)
+    if made is None:
+        return
+    expected = next((one.title for one in bench.draft.knowledge if one.blob.name == document), "nothing: it declines")
+    bench.document.change("Add a gold question", with_gold_questions(bench.draft, [made]))
+    bench.toasts.tell("Gold question", f"“{made.question}” expects {expected}.")
 
 
 def summary_of(asked: str, explanation: Explanation) -> str:

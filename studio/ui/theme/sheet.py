@@ -136,6 +136,9 @@ def _lists(p: Palette) -> str:
         selection-background-color: {p.accent_soft}; selection-color: {p.text};
     }}
     QListView::item {{ border-radius: {RADIUS}px; }}
+    QListWidget#passages::item {{ padding: 6px 8px; }}
+    QListWidget#passages::item:hover {{ background: {p.hover}; }}
+    QListWidget#passages::item:selected {{ background: {p.accent_soft}; color: {p.text}; }}
     QHeaderView::section {{
         background: transparent; border: none; border-bottom: 1px solid {p.line}; padding: 6px; color: {p.muted};
         font-size: {CAPTION}px;
@@ -145,6 +148,7 @@ def _lists(p: Palette) -> str:
 
 def _bars(p: Palette) -> str:
     return f"""
+    QAbstractScrollArea::corner {{ background: transparent; border: none; }}
     QScrollBar:vertical {{ background: transparent; width: {SCROLL_BAR}px; margin: 2px; }}
     QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 2px; }}
     QScrollBar::handle {{ background: {p.line_strong}; border-radius: 3px; min-height: 28px; min-width: 28px; }}

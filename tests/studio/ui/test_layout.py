@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea
 
 from studio.files.creation import new_project
 from studio.files.project import Project, load_draft
 from studio.model.checklist import SECTIONS
 from studio.ui.panels.acting import ActingPanel
+from studio.ui.panels.paged import PagedPanel
+from studio.ui.panels.panel import Panel
 from studio.ui.parts.clip_list import CLIP_MIME
 from tests.studio.ui.conftest import AVATAR, StudioUnderTest
 
@@ -37,12 +39,28 @@ def test_no_panel_is_wider_than_its_place(
         studio.frames(1)
         panel = studio.window.workspace.panels[section]
         assert studio.window.grab().save(str(pictures / f"{section}.png"))
-        if panel.area is not None:
-            content = panel.area.widget()
-            assert content is not None
-            assert content.width() <= panel.area.viewport().width(), f"{section} is cut off at the right"
+        for area in (panel.area, *(panel.areas if isinstance(panel, PagedPanel) else ())):
+            if area is not None:
+                assert _fits(area), f"{section} is cut off at the right"
         assert _cut_words(panel.findChildren(QLabel)) == []
         assert studio.window.size().toTuple() == size
+        for place in range(1, len(panel.pages) if isinstance(panel, PagedPanel) else 0):
+            _turn_page(studio, panel, place)
+            assert studio.window.grab().save(str(pictures / f"{section}-{place}.png"))
+            assert _cut_words(panel.findChildren(QLabel)) == []
+
+
+def _turn_page(studio: StudioUnderTest, panel: Panel, place: int) -> None:
+    """Show another page, and let it be laid out."""
+    assert isinstance(panel, PagedPanel)
+    panel.show_page(place)
+    studio.frames(1)
+    assert _fits(panel.areas[place]), f"page {place} is cut off at the right"
+
+
+def _fits(area: QScrollArea) -> bool:
+    content = area.widget()
+    return content is not None and content.width() <= area.viewport().width()
 
 
 def _cut_words(labels: list[QLabel]) -> list[str]:
