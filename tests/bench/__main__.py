@@ -27,7 +27,7 @@ class Row(TypedDict):
 def bench_names() -> list[str]:
     """Return the benches there are, by the names of their modules."""
     return sorted(
-        file.stem.replace("_", "-") for file in HERE.glob("*.py") if "def run(" in file.read_text(encoding="utf-8")
+        file.stem.replace("_", "-") for file in HERE.glob("*.py") if "\ndef run(" in file.read_text(encoding="utf-8")
     )
 
 
