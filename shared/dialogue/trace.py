@@ -86,7 +86,8 @@ class TurnTrace:
     staging: Staging = field(default_factory=Staging)
 
     def clause_at(self, shown_offset: int) -> SaidClause | None:
-        """The clause that a place of the shown text lies in, or the nearest before it."""
-        before = [clause for clause in self.clauses if clause.shown_start <= shown_offset]
-        after = self.clauses[:1]
-        return before[-1] if before else (after[0] if after else None)
+        """The clause that a place of the shown text lies in or just before, else the last one: between two clauses
+        what is asked for belongs to the words that come.
+        """
+        after = (clause for clause in self.clauses if clause.shown_end > shown_offset)
+        return next(after, self.clauses[-1] if self.clauses else None)

@@ -19,7 +19,7 @@ from studio.ui.parts.text import label
 from studio.ui.theme.theme import Theme
 from studio.ui.theme.tokens import HAIR, SNUG, TIGHT
 
-HEIGHT = 280
+HEIGHT = 292
 TWO_LINES = 32
 PAGES = (
     ("Cues", "What was acted at which words, and what was not"),
@@ -168,7 +168,7 @@ class CueDrawer(QFrame):
         chosen = self.timeline.selected
         is_cue = isinstance(chosen, ConsideredCue)
         if isinstance(chosen, ConsideredCue):
-            told = cue_facts(chosen, self._trace.clause_at(chosen.shown_offset))
+            told = cue_facts(chosen, None)
         elif chosen is not None:
             told = f"“{chosen.words}”: add a cue to these words, or keep them still."
         else:

@@ -9,11 +9,11 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout
 from shared.acting.vocabulary import SECONDS_PER_CHARACTER
 from shared.dialogue.trace import ConsideredCue, SaidClause, TurnTrace
 from studio.rehearsal.wording import cue_note, cue_title
-from studio.ui.theme.tokens import BODY, CAPTION, SNUG
+from studio.ui.theme.tokens import BODY, CAPTION, HAIR
 
 MARGIN = 20
-RULER_TOP, WORDS_TOP, LANES_TOP = 6, 26, 60
-CHIP_HEIGHT, LANE_GAP, CHIP_GAP = 40, 6, 8
+RULER_TOP, WORDS_TOP, LANES_TOP = 2, 21, 51
+CHIP_HEIGHT, LANE_GAP, CHIP_GAP = 38, 5, 8
 ICON_ROOM, CHIP_PADDING = 26, 10
 MOST_CHIP_WIDTH = 300
 
@@ -98,7 +98,7 @@ def size_of(chips: Sequence[Chip], line: WordLine) -> tuple[float, float]:
     """How much room it all needs, in pixels."""
     right = max([MARGIN + line.width, *(chip.place.right() for chip in chips)])
     bottom = max([LANES_TOP, *(chip.place.bottom() for chip in chips)])
-    return right + MARGIN, bottom + SNUG
+    return right + MARGIN, bottom + HAIR
 
 
 def seconds_marks(length: int) -> list[tuple[int, int]]:

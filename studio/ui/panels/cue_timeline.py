@@ -61,11 +61,19 @@ class CueTimeline(QWidget):
         self._text, self._trace = text, trace
         self._line = WordLine(text, self._words_font())
         self._chips = chips_of(trace, self._line, self.font())
-        self.selected = before if before in self.cues or before in trace.clauses else None
+        self.selected = before if before in self.cues or before in trace.clauses else self._heir(before)
         self._over = None
         width, height = size_of(self._chips, self._line)
         self.setMinimumSize(QSize(round(width), max(round(height), LEAST_HEIGHT)))
         self.update()
+
+    def _heir(self, gone: ConsideredCue | SaidClause | None) -> ConsideredCue | None:
+        """The rule's cue that now stands at the words of one that was chosen and is gone."""
+        if not isinstance(gone, ConsideredCue):
+            return None
+        clause = self._trace.clause_at(gone.shown_offset)
+        ruled = (cue for cue in self.cues if cue.rule is not None)
+        return next((cue for cue in ruled if self._trace.clause_at(cue.shown_offset) == clause), None)
 
     def show_place(self, place: int | None) -> None:
         """Show how far the words are out; None is all the way."""
@@ -228,7 +236,7 @@ class CueTimeline(QWidget):
                 BODY - 1,
                 QFont.Weight.DemiBold,
                 cue_title(cue),
-                "faint" if dropped else "text",
+                "muted" if dropped else "text",
                 Qt.AlignmentFlag.AlignTop,
             ),
             (CAPTION, QFont.Weight.Normal, cue_note(cue), _note_tone(cue), Qt.AlignmentFlag.AlignBottom),
