@@ -26,6 +26,7 @@ class Commands:
 
     new_project: Callable[[], object]
     open_project: Callable[[], object]
+    open_from_server: Callable[[], object]
     open_recent: Callable[[Path], object]
     save: Callable[[], object]
     close_project: Callable[[], object]
@@ -90,6 +91,7 @@ class Menus:
         menu = self.bar.addMenu("File")
         menu.addAction(self._action("New project from GLB…", self._commands.new_project, QKeySequence.StandardKey.New))
         menu.addAction(self._action("Open project…", self._commands.open_project, QKeySequence.StandardKey.Open))
+        menu.addAction(self._action("Open from server…", self._commands.open_from_server, "Ctrl+Shift+O"))
         menu.addMenu(self._recent)
         menu.addSeparator()
         menu.addAction(self.save)

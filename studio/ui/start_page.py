@@ -74,6 +74,7 @@ class StartPage(QWidget):
         super().__init__()
         self._theme = theme
         self.open_asked = Signal[[]]()
+        self.server_asked = Signal[[]]()
         self.recent_chosen = Signal[[Path]]()
         self.recent_removed = Signal[[Path]]()
         self.demo_chosen = Signal[[str]]()
@@ -83,7 +84,8 @@ class StartPage(QWidget):
         self._recent = QVBoxLayout()
         self._recent.setSpacing(TIGHT)
         opener = button(theme, "Open project…", self.open_asked.emit, kind="quiet", icon="folder")
-        recent = [row([overline("RECENT PROJECTS"), None, opener]), self._recent]
+        server = button(theme, "Open from server…", self.server_asked.emit, kind="quiet", icon="cloud-download")
+        recent = [row([overline("RECENT PROJECTS"), None, opener]), self._recent, row([server, None])]
         side = column([*recent, None, overline("TRY A DEMO CHARACTER"), *self._demos()], spacing=TIGHT)
         columns = QHBoxLayout()
         columns.setSpacing(VAST)

@@ -18,6 +18,7 @@ from studio.ui.choosing import HOME, Choosing
 from studio.ui.command_finder import CommandFinder
 from studio.ui.desk import Desk, OpenProject
 from studio.ui.first_steps import tour_stops
+from studio.ui.from_server import FromServerDialog
 from studio.ui.history_list import HistoryList
 from studio.ui.leaving import UnsavedGuard
 from studio.ui.menus import Commands, Menus
@@ -72,6 +73,7 @@ class StudioWindow(QMainWindow):
         return Commands(
             new_project=self.choose_avatar,
             open_project=self.choose_project,
+            open_from_server=self.open_from_server,
             open_recent=self.open_project,
             save=self.save,
             close_project=self.close_project,
@@ -93,6 +95,7 @@ class StudioWindow(QMainWindow):
         self.start.stage.chosen.connect(self.choose_avatar)
         self.start.stage.dropped.connect(self.ask_for_project)
         self.start.open_asked.connect(self.choose_project)
+        self.start.server_asked.connect(self.open_from_server)
         self.start.recent_chosen.connect(self.open_project)
         self.start.recent_removed.connect(
             lambda folder: self.desk.prefer(self.desk.preferences.without_recent(str(folder)))
@@ -141,6 +144,16 @@ class StudioWindow(QMainWindow):
     def choose_project(self) -> None:
         """Ask for a project's folder."""
         self._choosing.folder(self.open_project)
+
+    def open_from_server(self) -> None:
+        """Ask for a published chatbot, and open it as a project of this desk."""
+
+        def pulled(folder: Path) -> None:
+            dialog.close()
+            self.open_project(folder)
+
+        dialog = FromServerDialog(self.theme, self, self.desk, self.tasks, pulled)
+        dialog.open()
 
     def open_project(self, folder: Path) -> None:
         """Open a project."""

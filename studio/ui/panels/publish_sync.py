@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame
 
 from shared.contract.chatbot import ChatbotDraft
 from shared.errors import RevisionConflict
+from studio.files.avatars import keep_avatar
 from studio.files.binding import last_synced, load_binding
 from studio.files.creation import refreshed
 from studio.model.differences import as_written
@@ -118,14 +119,17 @@ class SyncCard(QFrame):
     async def _take(
         self, meeting: Meeting, merged: ChatbotDraft, then: Callable[[], Coroutine[Any, Any, None]] | None
     ) -> None:
-        await take(self._side.signed_account(), self._bench.opened.project, meeting, merged, self._teller())
-        before = self._bench.draft
+        project = self._bench.opened.project
+        await asyncio.to_thread(keep_avatar, project, self._bench.opened.shown)
+        await take(self._side.signed_account(), project, meeting, merged, self._teller())
         self._bench.document.settle()
         self._bench.document.change(MERGED, merged)
         self._bench.desk.save()
+        if self._bench.desk.must_follow:
+            # The stage changes its avatar, and every panel with it: this one does not go on.
+            self._bench.toasts.tell("Merged", "Both versions are together, with another avatar. Go on when it stands.")
+            return
         self._bench.toasts.tell("Merged", "Both versions are together. Undo brings yours back.")
-        if before.avatar and merged.avatar and before.avatar.glb != merged.avatar.glb:
-            await self._bench.desk.open(self._bench.opened.project.folder)
         if then is not None:
             await then()
         self._side.refresh()

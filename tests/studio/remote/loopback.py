@@ -126,6 +126,9 @@ class _Wire(BaseHTTPRequestHandler):
             self._json(200, {"missing": missing})
             return
         sha = parts[1]
+        if self.command == "GET" and len(parts) == 2:
+            self._part(desk.blobs[sha])
+            return
         held = desk.blobs.setdefault(sha, bytearray())
         desk.totals[sha] = query["total"]
         if self.command == "PATCH":
@@ -139,9 +142,22 @@ class _Wire(BaseHTTPRequestHandler):
         state = {"sha256": sha, "received": len(held), "total": query["total"], "complete": len(held) == query["total"]}
         self._json(200, state)
 
+    def _part(self, content: bytearray) -> None:
+        first, last = self.headers["Range"].removeprefix("bytes=").split("-")
+        self._send(206, bytes(content[int(first) : int(last) + 1]), "application/octet-stream")
+
+    def _listed(self) -> list[dict[str, Any]]:
+        now = datetime.now(UTC).isoformat()
+        live = next((release["id"] for release in self.desk.releases if "live" in release["channels"]), None)
+        name = (self.desk.draft or {}).get("name", "")
+        known = {"id": CHATBOT, "name": name, "revision": self.desk.revision, "live_release": live}
+        return [{**known, "created_at": now, "updated_at": now}] if self.desk.draft else []
+
     def _chatbots(self, parts: list[str], body: bytes) -> None:
         desk = self.desk
-        if self.command == "GET" and parts[-1] == "draft" and desk.draft is None:
+        if self.command == "GET" and parts == ["chatbots"]:
+            self._json(200, self._listed())
+        elif self.command == "GET" and parts[-1] == "draft" and desk.draft is None:
             self._problem(404, "not_found", "There is no such chatbot.")
         elif self.command == "GET" and parts[-1] == "draft":
             self._json(200, desk.draft_view())

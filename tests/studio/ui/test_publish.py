@@ -1,6 +1,7 @@
 """Publishing from the window, to a server on loopback."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from studio.files.binding import last_binding
 from studio.model.edits import with_personality
+from studio.ui.from_server import FromServerDialog
 from studio.ui.panels.publish import PublishPanel
 from studio.ui.panels.publish_merge import MergeDialog
 from tests.studio.remote.loopback import PASSWORD, Desk, serving
@@ -176,3 +178,25 @@ def test_a_server_that_is_away_is_named(open_studio: StudioUnderTest, panel: Pub
     sign_in(open_studio, panel)
 
     assert panel.first.account.notice.sentence.startswith("Cannot reach http://127.0.0.1:9.")
+
+
+def test_what_is_live_opens_as_a_project_of_this_desk(
+    open_studio: StudioUnderTest, ready: PublishPanel, server: tuple[str, Desk], tmp_path: Path
+) -> None:
+    publish(open_studio, ready)
+    open_studio.window.open_from_server()
+    dialog = next(one for one in open_studio.window.findChildren(FromServerDialog))
+    open_studio.until(dialog.open_it.isEnabled, "the chatbots")
+    dialog.home.edit.setText(str(tmp_path / "pulled"))
+
+    dialog.open_it.click()
+    open_studio.until(
+        lambda: open_studio.desk.current and open_studio.desk.current.project.folder == tmp_path / "pulled",
+        "the pulled project",
+    )
+
+    assert open_studio.desk.current is not None
+    draft = open_studio.desk.current.document.draft
+    assert server[1].draft == draft.model_dump(mode="json")
+    assert draft.avatar is not None
+    assert (tmp_path / "pulled" / "avatar" / draft.avatar.glb.name).is_file()
