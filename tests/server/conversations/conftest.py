@@ -22,7 +22,7 @@ from server.db.base import TenantId
 from server.db.engine import tenant_session
 from server.embeds.tokens import VisitorClaims, VisitorTokens
 from server.web.parts import Parts
-from shared.contract.acting import ActingMap, RoleClip
+from shared.contract.acting import ActingMap, CueRule, RoleClip
 from shared.contract.chatbot import ChatbotDraft, ModelChoice, Personality
 from shared.knowledge.library import Found, Library
 from tests.providers.loopback import Loopback
@@ -34,7 +34,10 @@ TOWER = Found("p1", "d1", "Guide", "The tower is 90 metres high.", 3, ("Part",),
 DRAFT = ChatbotDraft(
     name="Mira",
     personality=Personality(decline="That is beyond my maps."),
-    acting=ActingMap(roles={"present": (RoleClip(clip="Point"),), "shrug": (RoleClip(clip="Shrug"),)}),
+    acting=ActingMap(
+        roles={"present": (RoleClip(clip="Point"),), "shrug": (RoleClip(clip="Shrug"),)},
+        rules=(CueRule(words="harbour bells", emotion="amused", intensity=0.8, role="shrug"),),
+    ),
     models=ModelChoice(provider="openai"),
 )
 TOKENS = ("The tower ", "is 90 ", "metres ", "high [1]", ".")

@@ -59,6 +59,21 @@ async def test_a_turn_records_what_there_is_to_know(theatre: Theatre, visit: Vis
     assert [(cue["role"], cue["clip"]) for cue in turn.cues] == [("present", "Point")]
 
 
+async def test_a_designer_s_rule_acts_for_visitors_and_is_told_to_none(
+    theatre: Theatre, visit: Visit, provider: Loopback
+) -> None:
+    provider.script = Script(tokens=("<act sad 0.9", " present/>Listen to the harbour", " bells."))
+    visitor = await visit(theatre.token())
+
+    await visitor.ask(QUESTION)
+    events = await visitor.heard("finished")
+
+    [cue] = [event for event in events if event["type"] == "cue"]
+    assert (cue["source"], cue["role"], cue["clip"], cue["emotion"]) == ("designer", "shrug", "Shrug", "amused")
+    assert visitor.text == "Listen to the harbour bells."
+    assert not any("rule" in event or "trace" in event for event in events)
+
+
 async def test_a_use_is_counted_once_with_its_cost(theatre: Theatre, visit: Visit, parts: Parts) -> None:
     visitor = await visit(theatre.token())
     await visitor.ask(QUESTION)
