@@ -21,8 +21,9 @@ KEYS = (
     ("Ctrl+Space", "Play or pause from anywhere"),
     ("F · H · B · R", "In the viewport: frame the full figure, half, bust; look from the front again"),
     ("T · G · K · W · I", "In the viewport: turntable, grid, skeleton, wireframe, statistics"),
-    ("Enter", "In the rehearsal: ask"),
+    ("Enter · Up", "In the rehearsal: ask; bring the last question back"),
     ("Esc", "In the rehearsal: stop the answer"),
+    ("Left · Right · Enter", "On the cue timeline: from cue to cue; act the chosen one again"),
     ("Ctrl+Shift+L", "Light or dark"),
     ("Shift+F1", "Take the tour"),
 )
