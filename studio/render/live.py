@@ -131,7 +131,7 @@ class LiveView:
             part = self._draw_onto(self._sketching(), pose, scale)
         GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, target)
         if self._smoothing == "edges":
-            self._screen.smooth(self._sketching(), part, self._size)
+            self._screen.smooth(self._sketching(), part, self._size, stage.covered(pose))
         else:
             copy_sheet(self._sketching(), target, part, self._size)
 
@@ -145,7 +145,7 @@ class LiveView:
             self._drawn += 1
         GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, target)
         if self._mean is not None and self._drawn < _SMOOTH_BY_ITSELF:
-            self._screen.smooth(self._mean, self._size, self._size)
+            self._screen.smooth(self._mean, self._size, self._size, self._stage.covered(pose))
         elif self._mean is not None:
             copy_sheet(self._mean, target, self._size, self._size)
 

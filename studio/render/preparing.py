@@ -48,6 +48,8 @@ class Prepared:
     """In the file's units, standing."""
     scene_from_file: Floats
     """Makes it one unit high, on the floor, over the origin, facing +Z."""
+    flesh: float
+    """How far in the scene the surface goes beyond the box of the joints."""
 
 
 def prepare(glb: Glb, acting: ActingMap | None = None, seed: int = 0) -> Prepared:
@@ -58,9 +60,11 @@ def prepare(glb: Glb, acting: ActingMap | None = None, seed: int = 0) -> Prepare
     looks = [look_of(pictures, known[-1 if p.material is None else p.material], p) for p in primitives]
     parts = [Part(p, morph_texels(p), look) for p, look in zip(primitives, looks, strict=True)]
     shown = list(dict.fromkeys(picture for look in looks for _, picture, _ in look.pictures))
-    figure = measured(glb, player.sampler.pose(standing_clip(player), 0.0), primitives)
+    standing, joints = player.sampler.pose(standing_clip(player), 0.0), _joint_list(glb, primitives)
+    figure = measured(glb, standing, primitives)
     turn = _scene_from_file(figure, player.acting.front)
-    return Prepared(glb, player, parts, _joint_list(glb, primitives), shown, figure, turn)
+    flesh = _beyond_joints(figure, standing.world[joints.nodes, :3, 3])
+    return Prepared(glb, player, parts, joints, shown, figure, turn, flesh)
 
 
 def standing_clip(player: Player) -> str | None:
@@ -77,6 +81,15 @@ def _scene_from_file(figure: Figure, front: str) -> Floats:
     matrix = np.diag([scale * turn, scale, scale * turn, 1.0])
     matrix[:3, 3] = matrix[:3, :3] @ -np.array([figure.centre_x, figure.bottom, figure.centre_z])
     return matrix
+
+
+def _beyond_joints(figure: Figure, places: Floats) -> float:
+    if len(places) == 0:
+        return 1.0
+    middle = np.array([figure.centre_x, figure.bottom + figure.height / 2, figure.centre_z])
+    half = np.array([figure.width, figure.height, figure.depth]) / 2
+    beyond = max(float((middle + half - places.max(axis=0)).max()), float((places.min(axis=0) - middle + half).max()))
+    return max(beyond, 0.0) / figure.height
 
 
 def _joint_list(glb: Glb, primitives: list[Primitive]) -> Joints:

@@ -1,5 +1,6 @@
 """Pictures to draw into, off the screen, and ways to bring them onto it."""
 
+import math
 from dataclasses import dataclass
 
 from studio.render.gl import GL, framebuffer_now
@@ -8,6 +9,7 @@ from studio.render.programs import Programs
 from studio.render.textures import empty_texture
 
 Size = tuple[int, int]
+Box = tuple[float, float, float, float]
 SAMPLES = 4
 """Of a pixel, where edges are multisampled."""
 
@@ -67,12 +69,22 @@ class Screen:
         self._draw("copy.frag", sheet, sheet.size, mean.size)
         GL.glDisable(GL.GL_BLEND)
 
-    def smooth(self, sheet: Sheet, part: Size, size: Size) -> None:
-        """Draw the lower left part of a sheet over the bound framebuffer's picture of a size, its edges smoothed."""
+    def smooth(self, sheet: Sheet, part: Size, size: Size, covered: Box = (0.0, 0.0, 1.0, 1.0)) -> None:
+        """Draw the lower left part of a sheet over the bound framebuffer's picture of a size.
+
+        Args:
+            covered: the box from 0 to 1 in which edges are smoothed.
+        """
         target = framebuffer_now()
+        if covered != (0.0, 0.0, 1.0, 1.0):
+            copy_sheet(sheet, target, part, size)
+        left, lower = math.floor(covered[0] * size[0]), math.floor(covered[1] * size[1])
+        right, upper = math.ceil(covered[2] * size[0]), math.ceil(covered[3] * size[1])
         GL.glDisable(GL.GL_BLEND)
+        GL.glEnable(GL.GL_SCISSOR_TEST)
+        GL.glScissor(left, lower, max(right - left, 0), max(upper - lower, 0))
         self._draw("edges.frag", sheet, part, size)
-        GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, target)
+        GL.glDisable(GL.GL_SCISSOR_TEST)
 
     def _draw(self, fragment: str, sheet: Sheet, part: Size, size: Size) -> None:
         program = self._programs.get("screen.vert", fragment)

@@ -36,6 +36,8 @@ class Backdrop:
         return sum(self.lower) < 1.5
 
 
+_BESIDE_THE_EYE = 0.02
+"""Body heights before the camera: nearer than that, boxes cannot be projected."""
 DARK_BACKDROP = Backdrop((0.115, 0.125, 0.15), (0.175, 0.19, 0.225))
 
 
@@ -142,6 +144,21 @@ class Stage:
         if size != self._size:
             self._size, self._stale = size, True
             self.camera.resize(*size)
+
+    def covered(self, pose: Pose | None) -> tuple[float, float, float, float]:
+        """Where in the picture the avatar is, with room around it: left, lower, right and upper edge, from 0 to 1."""
+        if self._model is None or pose is None or self.overlays.any:
+            return (0.0, 0.0, 1.0, 1.0)
+        prepared = self._model.prepared
+        places = pose.world[prepared.joints.nodes, :3, 3] @ self.scene_from_file[:3, :3].T + self.scene_from_file[:3, 3]
+        sides = np.stack([places.min(axis=0) - prepared.flesh, places.max(axis=0) + prepared.flesh])
+        corners = np.array(np.meshgrid(*sides.T, [1.0])).reshape(4, -1)
+        clip = self.camera.clip_from_scene() @ corners
+        if clip[3].min() < _BESIDE_THE_EYE:
+            return (0.0, 0.0, 1.0, 1.0)
+        seen = np.clip(clip[:2] / clip[3] * 0.5 + 0.5, 0, 1)
+        (left, lower), (right, upper) = seen.min(axis=1), seen.max(axis=1)
+        return (float(left), float(lower), float(right), float(upper))
 
     def set_backdrop(self, backdrop: Backdrop | None) -> None:
         """Change what is behind the avatar; None is transparent."""

@@ -104,7 +104,7 @@ class Canvas(QOpenGLWidget):
         if self._stage is None or self._live is None:
             return Readings(0, 0, 0, 0, 0, 0)
         took = self._stage.statistics
-        rate = self._rhythm.frames_per_second if self._timer.isActive() else 0.0
+        rate = self._rhythm.frames_per_second(time.perf_counter())
         bytes_held = took.gpu_bytes + self._live.bytes
         return Readings(rate, self._live.frame_seconds * 1000, took.triangles, took.draw_calls, took.joints, bytes_held)
 

@@ -1,6 +1,5 @@
 """The statistics over the viewport: how fast it draws, and what the avatar costs."""
 
-import time
 from collections import deque
 from dataclasses import dataclass
 
@@ -39,15 +38,14 @@ class Rhythm:
         self._beats: deque[float] = deque(maxlen=BEATS)
 
     def beat(self, seconds: float) -> None:
-        """Hear that a frame was drawn, on any steady clock."""
+        """Hear when a frame was drawn, on any steady clock."""
         if self._beats and seconds - self._beats[-1] > PAUSE_SECONDS:
             self._beats.clear()
         self._beats.append(seconds)
 
-    @property
-    def frames_per_second(self) -> float:
+    def frames_per_second(self, now: float) -> float:
         """0 when nothing has been drawn for a while."""
-        if len(self._beats) < 2 or time.perf_counter() - self._beats[-1] > PAUSE_SECONDS:
+        if len(self._beats) < 2 or now - self._beats[-1] > PAUSE_SECONDS:
             return 0.0
         return (len(self._beats) - 1) / (self._beats[-1] - self._beats[0])
 
@@ -72,6 +70,11 @@ class Figures(QFrame):
             grid.addWidget(label(name, "caption", "muted"), line, 0)
             grid.addWidget(value, line, 1)
             self._values.append(value)
+
+    @property
+    def texts(self) -> list[str]:
+        """What is shown, from above to below."""
+        return [value.text() for value in self._values]
 
     def show_readings(self, readings: Readings) -> None:
         """Show what the last frames took."""
