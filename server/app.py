@@ -84,7 +84,7 @@ def _open_chat(app: FastAPI) -> Chat:
     knowledge: Knowledge = app.state.knowledge
 
     def open_library(tenant: TenantId, chatbot: UUID, documents: Sequence[Any]) -> Library:
-        return knowledge.library(tenant, [UUID(document["id"]) for document in documents])
+        return knowledge.library_of_release(tenant, documents)
 
     return open_chat(app.state.parts, app.state.embeds.tokens, open_library)
 

@@ -53,13 +53,13 @@ async def publish_chatbot(
 async def _release(
     session: Session, chatbot: Chatbot, author: str, wish: NewRelease, findings: tuple[Finding, ...]
 ) -> ReleaseView:
-    tenant = TenantId(chatbot.tenant_id)
+    tenant, draft = TenantId(chatbot.tenant_id), ChatbotDraft.model_validate(chatbot.draft)
     frozen: dict[str, Any] = {
         "revision": chatbot.revision,
         "note": wish.note,
         "author": author,
         "draft": chatbot.draft,
-        "documents": await documents_for_release(session, tenant, chatbot.id),
+        "documents": await documents_for_release(session, tenant, chatbot.id, draft.knowledge),
         "findings": [finding.model_dump(mode="json") for finding in findings],
     }
     release = await queries.add_release(session, tenant, chatbot.id, frozen)

@@ -1,6 +1,6 @@
 """The knowledge of a server process, made once by `app.py` as `app.state.knowledge`: the way in, and the way to ask."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 from uuid import UUID
 
@@ -24,8 +24,14 @@ class Knowledge:
         self.ingest.add_tasks(parts.queue)
 
     def library(self, tenant: TenantId, documents: Sequence[UUID]) -> Library:
-        """The library of these documents; a release names its own in `Release.documents`."""
+        """The library of these documents."""
         return PostgresLibrary(self._parts.engines.app, self.embedding, tenant, documents)
+
+    def library_of_release(self, tenant: TenantId, documents: Sequence[Mapping[str, str]]) -> Library:
+        """The library of a release's documents, as `Release.documents` names them; those of the web with addresses."""
+        addresses = {one["id"]: one["address"] for one in documents if one.get("address")}
+        engine = self._parts.engines.app
+        return PostgresLibrary(engine, self.embedding, tenant, [UUID(one["id"]) for one in documents], addresses)
 
     def close(self) -> None:
         """Lets the embedding's threads go."""

@@ -1,7 +1,7 @@
 """The library of a chatbot, or of one of its releases, in PostgreSQL: the same ranking as in memory."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -32,7 +32,15 @@ _NOTHING = ""
 class PostgresLibrary:
     """Implements `Library` over the passages of given documents of one tenant."""
 
-    def __init__(self, engine: AsyncEngine, embedding: Embedding, tenant: TenantId, documents: Sequence[UUID]) -> None:
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        embedding: Embedding,
+        tenant: TenantId,
+        documents: Sequence[UUID],
+        addresses: Mapping[str, str] | None = None,
+    ) -> None:
+        self._addresses = addresses or {}
         self._engine = engine
         self._embedding = embedding
         self._tenant = tenant
@@ -64,7 +72,7 @@ class PostgresLibrary:
         places = fuse([_id(*each) for each in by_words], [_id(*each) for each in near], trust)[:SHORT_LIST]
         rows = await queries.passages_at(session, self._tenant, [_place(each) for each in places], vector)
         found = {_id(row.document_id, row.place): row for row in rows}
-        return [_candidate(found[each]) for each in places]
+        return [_candidate(found[each], self._addresses) for each in places]
 
 
 def _as_searched(terms: Sequence[Term]) -> tuple[str, str]:
@@ -86,7 +94,7 @@ def _place(passage_id: str) -> tuple[UUID, int]:
     return UUID(document), int(place)
 
 
-def _candidate(row: Row[Any]) -> Candidate:
+def _candidate(row: Row[Any], addresses: Mapping[str, str]) -> Candidate:
     found = Found(
         passage_id=_id(row.document_id, row.place),
         document_id=str(row.document_id),
@@ -97,5 +105,6 @@ def _candidate(row: Row[Any]) -> Candidate:
         start=row.starts,
         end=row.ends,
         score=0.0,
+        url=addresses.get(str(row.document_id)),
     )
     return candidate_of(found, row.place, float(row.nearness), row.context, row.language)

@@ -38,10 +38,14 @@ async def documents(session: Session, tenant: TenantId, chatbot: UUID) -> list[D
     return [_view(document) for document in await _documents(session, tenant, chatbot)]
 
 
-async def documents_for_release(session: Session, tenant: TenantId, chatbot: UUID) -> list[dict[str, Any]]:
+async def documents_for_release(
+    session: Session, tenant: TenantId, chatbot: UUID, refs: Sequence[DocumentRef]
+) -> list[dict[str, Any]]:
     """The draft's documents as a release freezes them; from now on they stay as long as the chatbot.
 
-    Returns: `id`, `title` and `sha256` of each.
+    Args:
+        refs: the draft's own list, which knows the addresses of those that came from the web.
+    Returns: `id`, `title`, `sha256` and `address` of each.
     Raises: NotReady: one is still being indexed. BadDocument: one could not be read.
     """
     found = await _documents(session, tenant, chatbot)
@@ -52,7 +56,11 @@ async def documents_for_release(session: Session, tenant: TenantId, chatbot: UUI
     if waiting:
         raise NotReady(f"{waiting[0].title} is still being indexed: publish again in a moment.")
     await queries.mark_released(session, tenant, [document.id for document in found])
-    return [{"id": str(document.id), "title": document.title, "sha256": document.sha256} for document in found]
+    addresses = {ref.blob.sha256: ref.address for ref in refs}
+    return [
+        {"id": str(one.id), "title": one.title, "sha256": one.sha256, "address": addresses.get(one.sha256, "")}
+        for one in found
+    ]
 
 
 async def searchable_documents(session: Session, tenant: TenantId, chatbot: UUID) -> list[UUID]:

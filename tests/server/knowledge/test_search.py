@@ -9,13 +9,14 @@ from fastapi import FastAPI
 
 from server.db.engine import tenant_session
 from server.knowledge import queries
+from server.knowledge.service import documents_for_release
 from server.web.parts import Parts
 from shared.knowledge.documents import parse_document
 from shared.knowledge.library import Found
 from shared.knowledge.memory import MemoryLibrary, shelve
 from shared.knowledge.minilm import MiniLm
 from tests.server.conftest import Signed
-from tests.server.knowledge.conftest import Drafted, work
+from tests.server.knowledge.conftest import Drafted, draft_with, work
 
 HOUSE = (
     b"# The house\n\n## Opening hours\n\nThe house is open from 7 in the morning until 10 at night.\n\n"
@@ -118,6 +119,23 @@ async def test_no_question_breaks_the_search(
     await work(parts)
 
     assert isinstance(await search(client, first, chatbot, question), list)
+
+
+async def test_what_was_fetched_from_the_web_is_found_with_its_address(
+    app: FastAPI, parts: Parts, first: Signed, drafted: Drafted
+) -> None:
+    chatbot = await drafted(first, {"house.md": HOUSE})
+    await work(parts)
+    [ref] = draft_with({"house.md": HOUSE}).knowledge
+    ref = ref.model_copy(update={"address": "https://house.example/visit"})
+
+    async with tenant_session(parts.engines.app, first.tenant) as session:
+        frozen = await documents_for_release(session, first.tenant, chatbot, [ref])
+    fetched = app.state.knowledge.library_of_release(first.tenant, frozen)
+    older = app.state.knowledge.library_of_release(first.tenant, [{"id": frozen[0]["id"], "title": "House"}])
+
+    assert [one.url for one in await fetched.search("How much is a fixed desk?", 1)] == ["https://house.example/visit"]
+    assert [one.url for one in await older.search("How much is a fixed desk?", 1)] == [None]
 
 
 async def test_a_library_without_documents_finds_nothing(app: FastAPI, first: Signed) -> None:
