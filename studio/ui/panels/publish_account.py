@@ -34,6 +34,7 @@ class AccountCard(QFrame):
         self.join = button(theme, "Create account", self._sign_up, tip="A new account with a tenant of its own")
         self.wait = label("Answer in your browser; this card follows by itself.", tone="muted", wrap=True)
         self.cancel = button(theme, "Cancel", side.give_up)
+        self.again = button(theme, "Open the page again", side.show_page_again, kind="quiet", icon="external")
         self.notice = Notice(theme)
         self._by_password = QWidget()
         self._by_password.setLayout(
@@ -43,7 +44,7 @@ class AccountCard(QFrame):
         self._out, self._in, self._waiting = QWidget(), QWidget(), QWidget()
         first = row([self.browser, self.other, None])
         self._out.setLayout(column([self.server, first, self._by_password], spacing=SNUG))
-        self._waiting.setLayout(column([self.wait, row([self.cancel, None])], spacing=SNUG))
+        self._waiting.setLayout(column([self.wait, row([self.cancel, self.again, None])], spacing=SNUG))
         self._fill_in(theme)
         self.setLayout(column([self.notice, self._out, self._waiting, self._in], spacing=SNUG, margin=ROOM))
         link(self, side.changed, self._show)
@@ -53,8 +54,12 @@ class AccountCard(QFrame):
         self.who, self.where = ElidedLabel("", "strong"), ElidedLabel("", "caption")
         line = row([IconLabel(theme, "circle-user-round", "accent_text", 26)], spacing=SNUG)
         line.addLayout(column([self.who, self.where], spacing=1), 1)
-        line.addWidget(button(theme, "Sign out", self._side.sign_out, kind="quiet"))
+        leave = button(theme, "Sign out", self._side.sign_out, kind="quiet")
+        line.addWidget(leave)
         self._in.setLayout(line)
+        for other in (leave, self.browser, self.other, self.join, self.cancel, self.again):
+            # In a dialog Enter is for the dialog's own button.
+            other.setAutoDefault(False)
 
     def _show(self) -> None:
         kept = self._side.account.kept if self._side.account else None

@@ -86,6 +86,7 @@ class PublishPage(Page):
         self.checks = CheckCard(bench.theme)
         self.checks.licence_asked.connect(lambda: self.licence.licence.edit.setFocus())
         self._count = Pill(bench.theme)
+        self._looking = label("Looking at the project…", tone="muted")
         self.licence = LicenceCard(bench)
         self.lighter = LighterCard(bench)
         self.channel = Segments(bench.theme, CHANNELS)
@@ -109,7 +110,7 @@ class PublishPage(Page):
 
     def _lay_out(self) -> None:
         self.body.addLayout(column([overline("ACCOUNT"), self.account]))
-        self.body.addLayout(column([row([overline("CHECKLIST"), None, self._count]), self.checks]))
+        self.body.addLayout(column([row([overline("CHECKLIST"), None, self._count]), self._looking, self.checks]))
         self.body.addLayout(column([overline("LICENCE OF THE AVATAR"), self.licence]))
         place = row([label("Publish to"), None, self.channel])
         where = card([place, self.note, self.sites, self.here], spacing=SNUG)
@@ -152,6 +153,9 @@ class PublishPage(Page):
 
     def show_items(self) -> None:
         """Show the checklist as it was found."""
+        self.checks.setVisible(bool(self.items))
+        self._count.setVisible(bool(self.items))
+        self._looking.setVisible(not self.items)
         self.checks.show_items(self.items)
         warnings = sum(item.state == "warning" for item in self.items)
         if self.blocking:

@@ -33,6 +33,7 @@ class ServerSide:
         """Whether the server was asked about the project."""
         self.problem = ""
         self.waiting_for_browser = False
+        self._page = ""
         self._tasks, self._desk, self._project = tasks, desk, project
         self._entering: asyncio.Task[None] | None = None
 
@@ -105,9 +106,17 @@ class ServerSide:
         self.waiting_for_browser = True
 
         async def work(account: Account) -> None:
-            await sign_in_by_browser(account, _show_page, self._desk.preferences.email)
+            await sign_in_by_browser(account, self._show_page, self._desk.preferences.email)
 
         self._enter("Waiting for the browser", work)
+
+    def _show_page(self, address: str) -> None:
+        self._page = address
+        self.show_page_again()
+
+    def show_page_again(self) -> None:
+        """Open the server's page once more: it was closed, or opened in the wrong browser."""
+        QDesktopServices.openUrl(QUrl(self._page))
 
     def give_up(self) -> None:
         """Stop waiting for the browser."""
@@ -152,7 +161,3 @@ class ServerSide:
     def _forget(self) -> None:
         self.standing, self.known = None, False
         self.changed.emit()
-
-
-def _show_page(address: str) -> None:
-    QDesktopServices.openUrl(QUrl(address))
