@@ -105,7 +105,7 @@ def measure_clip(sampler: Sampler, body: Body, number: int) -> ClipFacts:
     speeds = _speeds(motion, body, times)
     start, end = _active_window(speeds.sum(axis=1), times)
     first, last = motion.world[0], motion.world[-1]
-    gaps = np.linalg.norm(first[body.joints, :3, 3] - last[body.joints, :3, 3], axis=-1)
+    gaps = np.linalg.norm(first[body.seen, :3, 3] - last[body.seen, :3, 3], axis=-1)
     drift = np.linalg.norm(first[body.root, :3, 3] - last[body.root, :3, 3])
     return ClipFacts(
         name=clip.name,
