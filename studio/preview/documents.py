@@ -12,6 +12,7 @@ from shared.contract.placement import Placement
 
 RELEASE = UUID(int=0)
 """There is none yet: what is shown is the draft."""
+POSTER = "poster.webp"
 _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{name}: preview</title><link rel="icon" href="data:,"><style>
@@ -58,7 +59,7 @@ class Places:
         return f"{self.site}/{self.secret}/"
 
 
-def loader_config(draft: ChatbotDraft, places: Places, embed: str) -> dict[str, Any]:
+def loader_config(draft: ChatbotDraft, places: Places, embed: str, *, poster: bool) -> dict[str, Any]:
     """Look and place of the draft; its rules are left to the simulator, or there might be nothing to see."""
     kept = draft.placement
     placement = Placement(
@@ -67,11 +68,11 @@ def loader_config(draft: ChatbotDraft, places: Places, embed: str) -> dict[str, 
     )  # fmt: skip
     return LoaderConfig(
         embed_id=embed, release_id=RELEASE, name=draft.name, locale=draft.locale, look=draft.look, placement=placement,
-        poster_url=_poster_url(draft, places), frame_url=f"{places.root}/embed/{embed}/frame",
+        poster_url=f"{places.root}/media/{POSTER}" if poster else None, frame_url=f"{places.root}/embed/{embed}/frame",
     ).model_dump(mode="json")  # fmt: skip
 
 
-def public_release(draft: ChatbotDraft, places: Places) -> dict[str, Any]:
+def public_release(draft: ChatbotDraft, places: Places, *, poster: bool) -> dict[str, Any]:
     """What the frame shows."""
     avatar = draft.avatar
     return PublicRelease(
@@ -85,7 +86,7 @@ def public_release(draft: ChatbotDraft, places: Places) -> dict[str, Any]:
         suggestions=draft.personality.suggestions,
         avatar_url=f"{places.root}/media/{avatar.glb.sha256}.glb" if avatar else None,
         avatar_bytes=avatar.glb.bytes if avatar else 0,
-        poster_url=_poster_url(draft, places),
+        poster_url=f"{places.root}/media/{POSTER}" if poster else None,
         credit=avatar.credit if avatar else "",
     ).model_dump(mode="json")
 
@@ -99,27 +100,26 @@ def website(draft: ChatbotDraft, places: Places, embed: str) -> bytes:
     ).encode()
 
 
-def frame(draft: ChatbotDraft, places: Places, embed: str, script: str) -> bytes:
+def frame(release: dict[str, Any], places: Places, embed: str, script: str) -> bytes:
     """The page in the iframe.
 
     Args:
+        release: what `public_release` made.
         script: path of its module under the widget's folder.
     """
     boot = {
         "embed_id": embed,
         "release_url": f"{places.root}/release.json",
-        "release": public_release(draft, places),
+        "release": release,
         "boot_token": places.secret,
         "site": places.site,
-        "locale": draft.locale,
+        "locale": release["locale"],
     }
     # Nothing in it may end the element or begin a comment.
     text = json.dumps(boot).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
     return _FRAME.format(
-        locale=escape(draft.locale), name=escape(draft.name), script=f"{places.root}/widget/{script}", boot=text
+        locale=escape(release["locale"]),
+        name=escape(release["name"]),
+        script=f"{places.root}/widget/{script}",
+        boot=text,
     ).encode()
-
-
-def _poster_url(draft: ChatbotDraft, places: Places) -> str | None:
-    poster = draft.avatar.poster if draft.avatar else None
-    return f"{places.root}/media/{poster.sha256}.webp" if poster else None

@@ -6,6 +6,7 @@ import mimetypes
 import secrets
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from typing import Any
 
 from shared.contract.chatbot import ChatbotDraft
 from shared.contract.embed import Visit
@@ -39,6 +40,7 @@ class Preview:
         self._lines: Lines | None = None
         self._watching: set[asyncio.Queue[bytes]] = set()
         self._told: asyncio.TimerHandle | None = None
+        self._poster = b""
 
     async def start(self) -> str:
         """Serve from now on. Returns: the address of the page that holds the widget.
@@ -57,6 +59,10 @@ class Preview:
             self._places = Places(f"http://localhost:{port}", f"http://127.0.0.1:{port}", secret)
             self._lines = Lines(secret, self._talk.hear)
         return self._places.page
+
+    def show_poster(self, content: bytes) -> None:
+        """Serve a WebP as the poster, as one that publishing would make."""
+        self._poster = content
 
     def follow(self) -> None:
         """The draft has changed: pages that are open load it, once it rests."""
@@ -124,7 +130,9 @@ class Preview:
             case ["widget", "assets", name] if name.replace(".", "").replace("-", "").replace("_", "").isalnum():
                 return await _file(WIDGET / "assets" / name)
             case ["release.json"]:
-                return told(documents.public_release(draft, places))
+                return told(self._release(draft, places))
+            case ["media", documents.POSTER] if self._poster:
+                return Answer(self._poster, "image/webp")
             case ["media", name]:
                 return await self._media(name, draft)
             case ["embed", ("open" | "closed") as embed, what]:
@@ -133,9 +141,9 @@ class Preview:
 
     def _embedded(self, embed: str, what: str, draft: ChatbotDraft, places: Places) -> Answer:
         if what == "config.json":
-            return told(documents.loader_config(draft, places, embed))
+            return told(documents.loader_config(draft, places, embed, poster=bool(self._poster)))
         if what == "frame":
-            page = documents.frame(draft, places, embed, _frame_script())
+            page = documents.frame(self._release(draft, places), places, embed, _frame_script())
             return Answer(page, "text/html; charset=utf-8", headers=_framed_by(places))
         if what == "visit":
             self._talk.begin()
@@ -146,13 +154,13 @@ class Preview:
             return told(visit.model_dump(mode="json"))
         return refused(404, "There is no such page.")
 
+    def _release(self, draft: ChatbotDraft, places: Places) -> dict[str, Any]:
+        return documents.public_release(draft, places, poster=bool(self._poster))
+
     async def _media(self, name: str, draft: ChatbotDraft) -> Answer:
-        avatar = draft.avatar
-        blobs = [blob for blob in ((avatar.glb, avatar.poster) if avatar else ()) if blob]
-        for blob in blobs:
-            if name.partition(".")[0] == blob.sha256:
-                return await _file(self._project.avatar_path(blob))
-        return refused(404, "There is no such file.")
+        if draft.avatar is None or name != f"{draft.avatar.glb.sha256}.glb":
+            return refused(404, "There is no such file.")
+        return await _file(self._project.avatar_path(draft.avatar.glb))
 
     async def _changes(self) -> AsyncIterator[bytes]:
         queue: asyncio.Queue[bytes] = asyncio.Queue()

@@ -14,6 +14,7 @@ from shared.errors import BadProject
 from studio.config import First, Settings, choose_opengl_platform
 from studio.rehearsal.models import RehearsalParts
 from studio.ui.desk import Desk
+from studio.ui.engine import prepare_engine
 from studio.ui.problems import ProblemText
 from studio.ui.tasks import Tasks
 from studio.ui.theme.theme import Theme
@@ -28,6 +29,7 @@ def make_application(arguments: list[str]) -> QApplication:
     """The Qt application with our names, and PyOpenGL told where it runs."""
     QCoreApplication.setOrganizationName("Troupe")
     QCoreApplication.setApplicationName("Troupe")
+    prepare_engine()
     app = QApplication(arguments)
     app.setApplicationDisplayName("Troupe")
     choose_opengl_platform(app.platformName())

@@ -1,7 +1,6 @@
 """The picture above the pages: the real widget where the optional web engine is there, else a painted one."""
 
-import importlib
-import importlib.util
+import io
 from collections.abc import Callable
 from typing import Any
 
@@ -12,26 +11,17 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from shared.contract.chatbot import ChatbotDraft
 from studio.preview.preview import Preview
-from studio.rehearsal.poster import standing_clip
+from studio.rehearsal.poster import POSTER_SIZE, standing_clip
 from studio.ui.bench import Bench
+from studio.ui.engine import engine_view, has_engine
 from studio.ui.panels.look_picture import PAGES, LookPicture
 from studio.ui.parts.buttons import Segments, button
-from studio.ui.parts.layout import column, row
+from studio.ui.parts.layout import box, column, row
 from studio.ui.theme.tokens import SNUG, TIGHT, WIDE
 
-ENGINE = "PySide6.QtWebEngineWidgets"
-PORTRAIT = (420, 420)
 PORTRAIT_DELAY_MILLISECONDS = 60
 DEVICES = (("desktop", "", "monitor"), ("phone", "", "smartphone"))
 STATES = (("open", "Open", ""), ("shut", "Shut", ""))
-
-
-def has_engine() -> bool:
-    """Whether the optional package is installed."""
-    try:
-        return importlib.util.find_spec(ENGINE) is not None
-    except (ImportError, ValueError):
-        return False
 
 
 class LiveLook(QWidget):
@@ -90,9 +80,9 @@ class LiveLook(QWidget):
     async def _show_engine(self) -> None:
         address = await self.preview.start()
         if self.engine is None:
-            self.engine = importlib.import_module(ENGINE).QWebEngineView()
-            self._pages.addWidget(self.engine)
-            self._pages.setCurrentWidget(self.engine)
+            self.engine = engine_view()
+            self._pages.addWidget(box(row([self.engine])))
+            self._pages.setCurrentIndex(1)
         self.engine.load(QUrl(address + ("closed" if self._is_shut else "")))
         self._fit()
 
@@ -125,9 +115,13 @@ class LiveLook(QWidget):
         if seen == self._portrayed:
             return
         draft = self._bench.draft
-        drawn = self._bench.canvas.picture(standing_clip(draft), PORTRAIT, draft.look.framing)
+        drawn = self._bench.canvas.picture(standing_clip(draft), POSTER_SIZE, draft.look.framing)
         if drawn is None:
             return
         self._portrayed = seen
         self._portrait = QPixmap.fromImage(ImageQt(drawn.convert("RGBA")))
         self.picture.show_draft(draft, self._portrait)
+        content = io.BytesIO()
+        drawn.save(content, "WEBP", quality=88)
+        self.preview.show_poster(content.getvalue())
+        self.preview.follow()

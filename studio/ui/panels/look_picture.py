@@ -16,6 +16,7 @@ from studio.ui.theme.tokens import RADIUS
 PAGES = {"desktop": QSizeF(1280, 800), "phone": QSizeF(390, 800)}
 """A desktop's page is as wide as the picture asks for, at least this."""
 LAUNCHER, WIDE, HIGH, GAP = 64, 404, 704, 14
+ZOOM = {"full": 2.3, "half": 1.5, "bust": 1.15}
 SCALES = {"small": 0.86, "medium": 1.0, "large": 1.18}
 _PAPER, _PRINT, _BLOCK = "#fbfaf7", "#dcd9d0", "#ebe8e0"
 
@@ -136,6 +137,10 @@ class LookPicture(QWidget):
             paint_window(painter, places.window, radius, self._draft, self.ground, self._portrait)
         if places.launcher is not None:
             self._paint_launcher(painter, places.launcher)
+            if not self.is_open and not self._portrait.isNull():
+                self._paint_face(painter, places.launcher)
+            else:
+                self._paint_icon(painter, places.launcher)
             if not self.is_open and words.teaser:
                 self._paint_teaser(painter, places.launcher, words)
 
@@ -148,6 +153,21 @@ class LookPicture(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QBrush(gradient))
         painter.drawEllipse(place)
+
+    def _paint_face(self, painter: QPainter, place: QRectF) -> None:
+        """The poster in the launcher, enlarged to a face: what `launcher.css` does with it."""
+        painter.save()
+        clip = QPainterPath()
+        clip.addEllipse(place)
+        painter.setClipPath(clip, Qt.ClipOperation.IntersectClip)
+        zoom = ZOOM[self._draft.look.framing]
+        width = place.width() * zoom
+        shown = QRectF(place.center().x() - width / 2, place.top() - place.height() * 0.04 * (zoom - 1), width,
+                       width * self._portrait.height() / self._portrait.width())  # fmt: skip
+        painter.drawPixmap(shown, self._portrait, QRectF(self._portrait.rect()))
+        painter.restore()
+
+    def _paint_icon(self, painter: QPainter, place: QRectF) -> None:
         ink = widget_colours(self._draft.look.accent, "light").on_accent
         name = "down" if self.is_open else "message-circle"
         side = place.width() * 0.5
