@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from shared.contract.chatbot import ChatbotDraft
 from studio.files.project import Project
@@ -56,7 +56,9 @@ class Workspace(QWidget):
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
-        self._drawers = QStackedWidget()
+        self._drawers = QWidget()
+        self._drawer_place = QVBoxLayout(self._drawers)
+        self._drawer_place.setContentsMargins(0, 0, 0, 0)
         self._drawers.setObjectName("drawer")
         self._drawers.hide()
         self._upright = self._stage_and_drawer()
@@ -106,7 +108,8 @@ class Workspace(QWidget):
             self._stack.addWidget(panel)
             panel.return_to(places.get(section))
             if panel.drawer is not None:
-                self._drawers.addWidget(panel.drawer)
+                panel.drawer.hide()
+                self._drawer_place.addWidget(panel.drawer)
         avatar = self.panels["avatar"]
         if isinstance(avatar, AvatarPanel):
             avatar.replace_asked.connect(self.replace_asked.emit)
@@ -124,7 +127,7 @@ class Workspace(QWidget):
             panel.hide()
             panel.deleteLater()
             if panel.drawer is not None:
-                self._drawers.removeWidget(panel.drawer)
+                self._drawer_place.removeWidget(panel.drawer)
                 panel.drawer.deleteLater()
         self.panels = {}
 
@@ -146,12 +149,9 @@ class Workspace(QWidget):
 
     def _open_drawer(self, drawer: QWidget, height: int | None) -> None:
         """Show a drawer as high as it wants to be, or was left; the others do not hold it open."""
-        for place in range(self._drawers.count()):
-            wants = QSizePolicy.Policy.Ignored
-            if (other := self._drawers.widget(place)) is not None:
-                other.setSizePolicy(wants, wants)
-        drawer.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        self._drawers.setCurrentWidget(drawer)
+        for panel in self.panels.values():
+            if panel.drawer is not None:
+                panel.drawer.setVisible(panel.drawer is drawer)
         self._upright.setSizes([10_000, height or drawer.sizeHint().height()])
 
     def take_documents(self, paths: list[Path]) -> None:
