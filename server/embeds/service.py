@@ -13,6 +13,7 @@ from server.embeds import queries
 from server.embeds.models import Embed
 from server.embeds.public import embed_tenant
 from server.embeds.sites import allowed_sites, is_allowed
+from shared.contract.acting import ActingMap
 from shared.contract.chatbot import ChatbotDraft
 from shared.contract.embed import LoaderConfig, PublicRelease
 from shared.contract.sync import EmbedView, NewEmbed
@@ -122,8 +123,7 @@ def public_release(shown: Shown) -> PublicRelease:
         locale=draft.locale,
         widget_locale=draft.placement.locale,
         look=draft.look,
-        # Rules hold words that this visitor may never hear; only the director, who is here, needs them.
-        acting=draft.acting.model_copy(update={"rules": ()}),
+        acting=_public_acting(draft.acting),
         greeting=draft.personality.greeting,
         suggestions=draft.personality.suggestions,
         avatar_url=f"/media/{shown.release.id}/avatar.glb" if avatar else None,
@@ -131,6 +131,13 @@ def public_release(shown: Shown) -> PublicRelease:
         poster_url=_poster_url(shown.release, draft),
         credit=avatar.credit if avatar else "",
     )
+
+
+def _public_acting(acting: ActingMap) -> ActingMap:
+    # Rules hold words that this visitor may never hear; only the director, who is here, needs them. Fingerprints know
+    # clips again in the studio, and would be the larger half of the map on its way to every page.
+    clips = {name: one.model_copy(update={"fingerprint": ""}) for name, one in acting.clips.items()}
+    return acting.model_copy(update={"rules": (), "clips": clips})
 
 
 async def _check_chatbot(session: Session, tenant: TenantId, chatbot: UUID) -> None:

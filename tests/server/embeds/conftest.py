@@ -15,7 +15,7 @@ from server.avatars.service import keep_blob
 from server.config import Settings
 from server.embeds.visits import OpenedVisit, VisitWish
 from server.web.parts import Parts
-from shared.contract.acting import ActingMap, CueRule
+from shared.contract.acting import ActingMap, ClipSettings, CueRule
 from shared.contract.chatbot import AvatarRef, BlobRef, ChatbotDraft, Personality
 from tests.server.conftest import Signed, test_settings
 from tests.server.glbs import triangle_glb
@@ -69,7 +69,10 @@ async def published(client: httpx.AsyncClient, parts: Parts, who: Signed, poster
     draft = ChatbotDraft(
         name="Pip </script><b>",
         avatar=AvatarRef(glb=refs["a.glb"], poster=refs["p.png"], credit="Made by us"),
-        acting=ActingMap(rules=(CueRule(words="a secret opening", role="celebrate"),)),
+        acting=ActingMap(
+            clips={"Wave": ClipSettings(duration=1, fingerprint="secret-print")},
+            rules=(CueRule(words="a secret opening", role="celebrate"),),
+        ),
         personality=Personality(about="A secret of the house.", greeting="Hello there!", suggestions=("Hours?",)),
     )
     made = await client.post("/api/chatbots", json={"draft": draft.model_dump(mode="json")}, headers=who.headers)
