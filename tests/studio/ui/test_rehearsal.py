@@ -10,8 +10,11 @@ from PySide6.QtTest import QTest
 from shared.contract.chatbot import ChatbotDraft
 from shared.contract.turn import AnyTurnEvent, TurnFailed
 from shared.dialogue.trace import TurnTrace
+from studio.remote.keys import KeptKey
 from studio.ui.panels.rehearsal import RehearsalPanel
 from studio.ui.panels.rehearsal_talk import TalkPage
+from tests.providers.loopback import Loopback
+from tests.providers.script import Script
 from tests.studio.ui.conftest import StudioUnderTest
 
 SENTENCE = "The model did not answer in time."
@@ -105,3 +108,38 @@ def test_the_lesson_goes_with_the_first_question_and_comes_back(open_studio: Stu
 
     assert (before, after) == (True, False)
     open_studio.until(talk.lesson.isVisible, "the lesson")
+
+
+def test_a_new_question_interrupts_a_real_stream(open_studio: StudioUnderTest) -> None:
+    talk = talk_of(open_studio)
+    words = ("<act happy 0.9 greet/>Hello ", "and welcome, ", "dear visitor.")
+    server = Loopback(Script(tokens=words, pause_after=2))
+    open_studio.run(entered(server))
+    kept = KeptKey("test-key", f"{server.url}/v1", "llama")
+    open_studio.run(talk.bench.parts.keep_key("compatible", kept))
+
+    talk.question.setPlainText("Hello!")
+    talk.ask()
+    open_studio.until(lambda: talk.answers[0].shown == "Hello and welcome,", "the words that came")
+    gestured = open_studio.window.view.actor.seen[1]
+    server.script = Script(tokens=("Here ", "I am."))
+    talk.question.setPlainText("Thanks!")
+    talk.ask()
+    cut = talk.answers[0].shown
+    open_studio.until(lambda: talk.send.isVisible(), "the second answer's end")
+    open_studio.run(left(server))
+
+    assert gestured == "gesture"
+    assert (cut, talk.answers[0].shown, talk.answers[0].finished) == ("Hello and welcome,", cut, None)
+    assert talk.answers[1].shown == "Here I am."
+    said = [message.text for message in talk.bench.rehearsal.history]
+    assert said == ["Hello!", "Hello and welcome,", "Thanks!", "Here I am."]
+    assert server.requests[1].body["messages"][1]["content"] == "Hello!"
+
+
+async def entered(server: Loopback) -> None:
+    await server.__aenter__()
+
+
+async def left(server: Loopback) -> None:
+    await server.__aexit__(None, None, None)
