@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import SecretStr
 
 from shared.contract.chatbot import ModelChoice
-from shared.errors import ModelGarbled
+from shared.errors import ModelGarbled, ModelSilent
 from shared.providers.budget import OURS, CountedModel, within_budget
 from shared.providers.chat import ChatModel, EndChunk, Prompt, full_name
 from shared.providers.choosing import PAID, Paid, ProviderKeys, Providers
@@ -63,6 +63,8 @@ async def try_key(keys: ProviderKeys, provider: Paid) -> str:
             async for chunk in stream:
                 if isinstance(chunk, EndChunk):
                     return f"{provider}/{chunk.model}" if chunk.model else full_name(model)
+    except TimeoutError as error:
+        raise ModelSilent(full_name(model)) from error
     finally:
         await providers.close()
     raise ModelGarbled(full_name(model))

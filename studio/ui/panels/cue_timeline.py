@@ -1,5 +1,7 @@
 """The cue timeline: the answer's words along one line, and at their words what was acted and what was not, and why."""
 
+import html
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
@@ -130,7 +132,8 @@ class CueTimeline(QWidget):
             over = self._at(QPointF(event.pos()))
             if isinstance(over, ConsideredCue):
                 facts = cue_facts(over, self._trace.clause_at(over.shown_offset))
-                QToolTip.showText(event.globalPos(), facts, self)
+                # As rich text it wraps.
+                QToolTip.showText(event.globalPos(), f"<qt>{html.escape(facts)}</qt>", self)
             else:
                 QToolTip.hideText()
             return True

@@ -120,7 +120,7 @@ class TurnFacts(QFrame):
     def show_finish(self, finished: TurnFinished | None) -> None:
         """Show how a turn went; None is one that has not ended well, or not yet."""
         self.waterfall.show_timings(finished.timings if finished else None)
-        self.model.show_text(finished.answered_by if finished else "")
+        self.model.show_text(finished.answered_by if finished else "…")
         told = f"{tokens_text(finished.usage)} · {cost_text(finished.usage)}" if finished else ""
         self.usage.setText(told)
         failed = "\n".join(f"fell back from {one}" for one in finished.fallbacks) if finished else ""

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
 
 from shared.dialogue.trace import TurnTrace
 from shared.knowledge.library import Found
+from shared.providers.chat import Prompt
 from studio.ui.parts.buttons import IconButton
 from studio.ui.parts.layout import clear, column, row, scrolled
 from studio.ui.parts.marks import ConfidenceMeter, Pill
@@ -23,6 +24,7 @@ class PassagesPage(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self._shown: tuple[str, tuple[Found, ...], frozenset[str]] | None = None
         self._rows = QVBoxLayout()
         self._rows.setContentsMargins(SNUG, TIGHT, SNUG, SNUG)
         self._rows.setSpacing(TIGHT)
@@ -38,6 +40,10 @@ class PassagesPage(QWidget):
         Args:
             cited: passages' ids.
         """
+        shown = (trace.searched, trace.found, cited)
+        if shown == self._shown:
+            return
+        self._shown = shown
         clear(self._rows)
         if trace.searched:
             self._rows.addWidget(label(f"Searched for “{trace.searched}”", "caption", "muted", wrap=True))
@@ -72,6 +78,7 @@ class PromptPage(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self._shown: Prompt | None = None
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
         self.text.setProperty("role", "mono")
@@ -93,6 +100,9 @@ class PromptPage(QWidget):
     def show_trace(self, trace: TurnTrace) -> None:
         """Show what the model was given."""
         prompt = trace.prompt
+        if prompt is not None and prompt is self._shown:
+            return
+        self._shown = prompt
         if prompt is None:
             self.text.setPlainText("No model was asked: it declined in its own words.")
             return
