@@ -4,7 +4,7 @@ Source: acting.md, section 5; layers, times and head as in the widget's stage.
 """
 
 import random
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -164,7 +164,7 @@ class Player:
         mixed = blend(
             [*poses, self.takes.pose(clip, seconds)], [*(weight for _, weight in weighed), own], self.sampler.rest
         )
-        return replace(mixed, weights=self._with_face(mixed, self._face.at(now)))
+        return replace(mixed, weights=self._with_faces(mixed, [self._face.at(now)]))
 
     def stop_gesture(self, now: float) -> None:
         """Give control back to the posture now."""
@@ -196,12 +196,11 @@ class Player:
         weighed = weights_of((self._postures, self._gestures), now)
         poses = [self._layer_pose(layer, now) for layer, _ in weighed]
         mixed = blend(poses, [weight for _, weight in weighed], self.sampler.rest) if poses else self.sampler.rest
-        asked = self._face.at(now)
-        for name, value in self._mouth.items():
-            asked[name] = max(asked.get(name, 0.0), value)
+        faces = [self._expression(now), self._mouth]
         if self.lively and not self._previewing:
-            mixed = self._live(mixed, asked, seconds)
-        return replace(mixed, weights=self._with_face(mixed, asked))
+            mixed, eyes = self._live(mixed, seconds)
+            faces.append(eyes)
+        return replace(mixed, weights=self._with_faces(mixed, faces))
 
     def shares(self, now: float) -> dict[str, float]:
         """How much of each clip is seen, adding up to 1."""
@@ -214,7 +213,17 @@ class Player:
             left *= 1 - cover
         return seen
 
-    def _live(self, mixed: Pose, asked: dict[str, float], seconds: float) -> Pose:
+    def _expression(self, now: float) -> dict[str, float]:
+        """The emotion's face; a gesture that makes a face of its own leaves less to it."""
+        taken = max((layer.cover.at(now) * self._strongest(layer.clip) for layer in self._gestures.layers), default=0.0)
+        return {name: weight * (1 - taken) for name, weight in self._face.at(now).items()}
+
+    def _strongest(self, clip: str) -> float:
+        """Of the morph weights that a clip sets, at most 1."""
+        tracks = [track.values for track in self.takes.clip(clip).tracks if track.path == "weights"]
+        return min(1.0, max((float(values.max()) for values in tracks), default=0.0))
+
+    def _live(self, mixed: Pose, seconds: float) -> tuple[Pose, dict[str, float]]:
         has_own = self.manner in self.acting.roles
         free = self.gesture is None
         look = self._gaze.update(seconds, self.manner == "thinking" and not has_own, 1.0 if free else _LOOK_IN_GESTURE)
@@ -227,16 +236,15 @@ class Player:
         talking = self.manner == "talking" and not has_own and bool(self._mouth)
         lived, eyes = self._head.apply(mixed, Manner(look, talking, breathing, self._manner.life), seconds)
         shut = self._eyelids.update(seconds)
-        for name, value in {**eyes, **dict.fromkeys(self.acting.face.blink, shut)}.items():
-            asked[name] = max(asked.get(name, 0.0), value)
-        return lived
+        return lived, {**eyes, **dict.fromkeys(self.acting.face.blink, shut)}
 
-    def _with_face(self, mixed: Pose, asked: Mapping[str, float]) -> dict[int, Floats]:
+    def _with_faces(self, mixed: Pose, faces: Iterable[Mapping[str, float]]) -> dict[int, Floats]:
+        """The clips' morph weights with ours added, none below 0 nor above 1."""
         rows = dict(mixed.weights)
-        for node, names in self._names.items():
-            extra = np.array([asked.get(name, 0.0) for name in names])
-            # Where a clip moves the same target, the stronger of the two is seen.
-            rows[node] = np.maximum(rows[node], extra) if extra.any() else rows[node]
+        for asked in faces:
+            for node, names in self._names.items():
+                extra = np.array([asked.get(name, 0.0) for name in names])
+                rows[node] = np.where(extra != 0, np.clip(rows[node] + extra, 0.0, 1.0), rows[node])
         return rows
 
     def _layer_pose(self, layer: Layer, now: float) -> Pose:

@@ -182,6 +182,37 @@ def test_the_face_goes_where_asked_and_what_is_not_asked_goes_back(player: Playe
     assert player.pose(10.5).weights[0][1] == 0.0
 
 
+def test_smile_and_mouth_add_up_as_on_the_page(player: Player) -> None:
+    player.set_face({"smile": 0.6}, 10.0, seconds=0.0)
+    player.set_mouth({"smile": 0.3})
+    both = player.pose(10.1).weights[0][1]
+    player.set_mouth({"smile": 0.9})
+
+    assert both == pytest.approx(0.9)
+    assert player.pose(10.2).weights[0][1] == 1.0
+
+
+def test_a_gesture_that_smiles_leaves_less_to_the_emotion() -> None:
+    make = GlbBuilder()
+    make.node(name="body", mesh=make.triangle())
+    part = make.document["meshes"][0]["primitives"][0]
+    part["targets"] = [{"POSITION": make.floats(np.zeros((3, 3)), "VEC3")} for _ in range(2)]
+    make.document["meshes"][0]["extras"] = {"targetNames": ["grin", "smile"]}
+    times = make.floats([0, 3], "SCALAR")
+    for name, grin in (("Idle", 0.0), ("Laugh", 0.75)):
+        make.clip(name, (0, "weights", "LINEAR", times, make.floats([grin, 0, grin, 0], "SCALAR")))
+    player = Player(read_glb(make.glb()))
+    player.play_posture("Idle", 0.0)
+    player.set_face({"smile": 0.8}, 0.0, seconds=0.0)
+    before = player.pose(1.0).weights[0]
+
+    player.play_gesture("Laugh", 1.0)
+    during = player.pose(2.0).weights[0]
+
+    assert before == pytest.approx([0.0, 0.8])
+    assert during == pytest.approx([0.75, 0.2], abs=1e-3)
+
+
 def test_a_stopped_mouth_is_shut_in_the_same_frame(player: Player) -> None:
     player.set_mouth({"smile": 0.7})
     open_now = player.pose(10.0).weights[0][1]
