@@ -17,6 +17,8 @@ KEYS = (
     ("Ctrl+Z", "Undo, in every panel"),
     ("Ctrl+Shift+Z", "Redo"),
     ("Ctrl+1 … Ctrl+7", "Avatar, Acting, Personality, Knowledge, Rehearsal, Look & placement, Publish"),
+    ("Ctrl+PgUp · PgDn", "From page to page of a panel"),
+    ("Enter · F2 · Delete", "On a document: read it, rename it, remove it"),
     ("Space", "Play the chosen clip; in the viewport, play or pause"),
     ("Ctrl+Space", "Play or pause from anywhere"),
     ("F · H · B · R", "In the viewport: frame the full figure, half, bust; look from the front again"),

@@ -16,6 +16,7 @@ from studio.ui.panels.paged import PagedPanel
 from studio.ui.parts.drop import dropped_paths
 from studio.ui.problems import problem_of
 
+WEB_SCHEMES = frozenset({"http", "https"})
 DOCUMENTS_PAGE, SEARCH_PAGE, GOLD_PAGE = range(3)
 
 
@@ -48,8 +49,8 @@ class KnowledgePanel(PagedPanel):
         super().show_draft(draft)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take documents anywhere on the panel."""
-        if dropped_paths(event):
+        """Take documents, and links from a browser, anywhere on the panel."""
+        if dropped_paths(event) or dropped_addresses(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -57,6 +58,8 @@ class KnowledgePanel(PagedPanel):
         event.acceptProposedAction()
         self.show_page(DOCUMENTS_PAGE)
         self.add(dropped_paths(event))
+        if addresses := dropped_addresses(event):
+            self.documents.intake.fetch(addresses)
 
     def add(self, paths: list[Path]) -> None:
         """Copy documents into the project and index them."""
@@ -83,3 +86,8 @@ class KnowledgePanel(PagedPanel):
         """Show what a question finds."""
         self.show_page(SEARCH_PAGE)
         self.search.ask(question)
+
+
+def dropped_addresses(event: QDragEnterEvent | QDropEvent) -> list[str]:
+    """The web addresses of a drag."""
+    return [url.toString() for url in event.mimeData().urls() if url.scheme().lower() in WEB_SCHEMES]

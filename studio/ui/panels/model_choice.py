@@ -25,7 +25,7 @@ PROVIDERS = (
     ("understudy", "Understudy", "Built in: answers with sentences of your documents, needs no key, costs nothing."),
     ("openai", "OpenAI", "Needs a key here to rehearse, and one on the server to perform."),
     ("anthropic", "Anthropic", "Needs a key here to rehearse, and one on the server to perform."),
-    ("compatible", "Compatible address", "An address that speaks OpenAI's wire, set up on the server."),
+    ("compatible", "Compatible address", "An address that speaks OpenAI's wire, set up here and on the server."),
 )
 OURS = "troupe/understudy"
 

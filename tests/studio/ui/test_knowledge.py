@@ -6,7 +6,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -16,9 +17,10 @@ from studio.files.gold import load_score
 from studio.model.document import Document
 from studio.model.edits import with_documents
 from studio.model.gold import with_gold
-from studio.ui.panels.knowledge import GOLD_PAGE, SEARCH_PAGE, KnowledgePanel
+from studio.ui.panels.knowledge import GOLD_PAGE, SEARCH_PAGE, KnowledgePanel, dropped_addresses
 from studio.ui.panels.knowledge_dialogs import AskAddresses, AskTitle, WriteText
 from studio.ui.panels.knowledge_gold_table import DOCUMENT, QUESTION
+from studio.ui.parts.drop import dropped_paths
 from tests.studio.ui.conftest import StudioUnderTest
 
 TICKETS = "# Tickets\n\nA ticket costs 12 euros for adults. 🎟🎟\n\n## Students\n\nStudents pay 8 euros for a ticket.\n"
@@ -131,6 +133,18 @@ def test_pages_folders_and_what_cannot_be_read(
     assert "damaged" in lines[0]
     assert lines[1].endswith("· 2 passages")
     assert lines[2].startswith("127.0.0.1 · ")
+
+
+def test_only_links_of_the_web_are_fetched_when_dropped(qapp: QApplication) -> None:
+    carried = QMimeData()
+    links = ["https://example.org/visit", "file:///tmp/a.md", "mailto:a@example.org", "HTTP://example.org/b"]
+    carried.setUrls([QUrl(link) for link in links])
+    copy, left, plain = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+
+    drop = QDropEvent(QPointF(1, 1), copy, carried, left, plain)
+
+    assert dropped_addresses(drop) == ["https://example.org/visit", "http://example.org/b"]
+    assert dropped_paths(drop) == [Path("/tmp/a.md")]
 
 
 def test_a_search_shows_its_reasons_and_opens_the_place(
