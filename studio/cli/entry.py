@@ -12,7 +12,7 @@ import typer
 from typer.exceptions import TyperException
 
 from shared.errors import BadInput, TroupeError
-from studio.cli import avatars, optimising, projects, publishing, rehearsals, scores, servers
+from studio.cli import avatars, baking, optimising, projects, publishing, rehearsals, scores, servers
 
 BAD_INPUT, NOT_NOW, FAULT, INTERRUPTED = 2, 1, 70, 130
 
@@ -23,7 +23,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for part in (avatars, optimising, projects, rehearsals, servers, publishing, scores):
+for part in (avatars, baking, optimising, projects, rehearsals, servers, publishing, scores):
     part.register(app)
 
 

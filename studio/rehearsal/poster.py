@@ -7,9 +7,9 @@ from PIL import Image
 from shared.contract.chatbot import ChatbotDraft
 from studio.files.blobs import blob_of
 from studio.files.project import Project, write_blob
+from studio.render.formats import POSTER
 
-POSTER_SIZE = (560, 700)
-"""Pixels; what the widget shows at its largest, on a dense screen a little soft."""
+POSTER_SIZE = POSTER
 QUALITY = 88
 FILE_NAME = "poster.webp"
 

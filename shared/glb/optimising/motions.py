@@ -1,5 +1,7 @@
 """Clips and skins: rotations, places and weights as short as their joint allows."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from shared.glb.container import Json
@@ -36,8 +38,7 @@ def quantise_motions(
     for number, animation in enumerate(animations):
         report("Rounding keys", number / len(animations))
         _separate_samplers(animation)
-        for sampler in animation["samplers"]:
-            _round_times(working, sampler)
+        _round_times(working, animation["samplers"])
         plain, columns = animation["samplers"], len(working.columns)
         for place, share in enumerate(_SHARES[first:], first):
             del working.columns[columns:]
@@ -65,12 +66,17 @@ def _separate_samplers(animation: Json) -> None:
         channel["sampler"] = place
 
 
-def _round_times(working: Working, sampler: Json) -> None:
-    column = working.columns[sampler["input"]]
-    if column.kind != "time":
-        words = exponential(column.values.astype(np.float64), _TIME_EXPONENT)
-        times = from_exponential(words)
-        working.columns[sampler["input"]] = Column(times, "SCALAR", "time", words, "EXPONENTIAL", _FLOAT, bounded=True)
+def _round_times(working: Working, samplers: list[Json]) -> None:
+    """Round the times of straight curves; one that jumps must jump when it did."""
+    exact = {sampler["input"] for sampler in samplers if sampler.get("interpolation") in ("STEP", "CUBICSPLINE")}
+    for number in {sampler["input"] for sampler in samplers}:
+        column = working.columns[number]
+        if column.kind == "time":
+            continue
+        plain = Column(column.values.astype(np.float32), "SCALAR", "time", component=_FLOAT, bounded=True)
+        words = exponential(plain.values.astype(np.float64), _TIME_EXPONENT)
+        rounded = replace(plain, values=from_exponential(words), stored=words, filter="EXPONENTIAL")
+        working.columns[number] = plain if number in exact else rounded
 
 
 def _round_keys(

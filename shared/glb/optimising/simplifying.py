@@ -81,7 +81,8 @@ def _felt(working: Working, attributes: Json, vertices: int) -> tuple[NDArray[An
 def _kept(working: Working, primitive: Json, places: NDArray[Any]) -> NDArray[np.uint8]:
     """Which vertices stay: those that a morph target moves, of a mouth or an eyelid, and the outermost ones."""
     vertices = len(places)
-    locked = ((places == places.min(axis=0)) | (places == places.max(axis=0))).any(axis=1).astype(np.uint8)
+    outermost = (places == places.min(axis=0)) | (places == places.max(axis=0))
+    locked: NDArray[np.uint8] = outermost.any(axis=1).astype(np.uint8)
     for target in primitive.get("targets") or []:
         if "POSITION" in target:
             size = np.linalg.norm(working.columns[target["POSITION"]].values[:vertices], axis=1)

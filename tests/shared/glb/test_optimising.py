@@ -101,9 +101,11 @@ def test_three_plays_the_lighter_file_as_we_do(lighter: Optimised, tmp_path: Pat
 def test_every_kind_of_curve_survives() -> None:
     before = read_glb(curious_glb())
 
-    after = read_glb(optimised(curious_glb()).content)
+    made = optimised(curious_glb())
+    after = read_glb(made.content)
 
     assert joint_error(before, after) < 1e-3
+    assert made.joint_error <= Plan().joint_error
     here, there = Sampler(before), Sampler(after)
     for clip in range(len(before.clip_names)):
         seconds = here.clip(clip).seconds
