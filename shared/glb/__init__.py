@@ -11,6 +11,11 @@ sampler.clip("Wave").seconds                 # and its tracks
 blend([pose, other], [0.7, 0.3], sampler.rest)   # crossfades as AnimationMixer does
 joint_matrices(glb, skin, pose)              # (J, 4, 4)
 
+takes = Takes(sampler, acting.clips, acting.face)   # clips by their settings: takes.pose("Wave", 0.4), .window("Wave")
+transition_matrix(takes, postures, gestures) # how far joints leap from clip to clip; `shared.acting.passages` for a map
+clip_health(glb, facts, acting), fixed(acting, ailment)   # what will not look well, and settings that help
+    (from their own modules: takes, transitions, health)
+
 geometry(glb), materials(glb), images(glb)   # what a renderer needs
 inspect(glb) -> AvatarFacts                  # clips measured, findings, budgets
 motion_curve(sampler, find_body(glb, geometry(glb)), number)     # .seconds (T,), .speeds (T,) of hands and head

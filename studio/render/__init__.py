@@ -29,7 +29,8 @@ Without holding up a window: what takes long needs no OpenGL, and uploading come
     stage.player.manner = "talking"              # the role of the posture, also where an idle stands in for it:
                                                  # an avatar without such a clip then thinks, nods, bobs by itself
     stage.player.play_gesture(clip, now, upper_body_only=True)     # cues of middling intensity
-    stage.player.preview(clip, now)              # loops a clip as it is until something else is played
+    stage.player.preview(clip, now)              # loops a clip by its settings until something else is played
+    stage.player.held(clip, seconds, now)        # one place of it, as it is played
     stage.player.stop_gesture(now)
     stage.player.move_head("nod" | "shake_head" | "slow_nod")      # for an avatar without such a clip
     stage.player.look_at(right, up)              # the pointer, in viewport heights from the avatar's eyes
