@@ -3,11 +3,14 @@
 import asyncio
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 
-from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QProgressBar, QVBoxLayout, QWidget
 
 from shared.contract.chatbot import ChatbotDraft, ModelChoice
 from shared.contract.rehearsal import Rehearsal
+from studio.files.atomic import write_atomically
+from studio.files.blobs import safe_name
 from studio.model.rehearsing import free_name, with_rehearsal, with_rehearsal_added, without_rehearsal
 from studio.model.signals import Signal
 from studio.rehearsal.expectations import Performance
@@ -18,6 +21,7 @@ from studio.ui.parts.buttons import Check, button
 from studio.ui.parts.layout import box, column, row, scrolled
 from studio.ui.parts.notices import EmptyState
 from studio.ui.parts.text import ElidedLabel
+from studio.ui.problems import problem_of
 from studio.ui.theme.tokens import ROOM, SNUG, TIGHT, WIDE
 
 
@@ -112,6 +116,7 @@ class SavedPage(QWidget):
         card.opened.connect(partial(self._toggle, place))
         card.removed.connect(partial(self._remove, place))
         card.replayed.connect(lambda: self._replay([place]))
+        card.exported.connect(partial(self._export, place))
         self.cards.append(card)
         self._list.addWidget(card)
 
@@ -136,6 +141,23 @@ class SavedPage(QWidget):
     def _remove(self, place: int) -> None:
         self._open = None
         self.bench.document.change("Delete a saved conversation", without_rehearsal(self.bench.draft, place))
+
+    def _export(self, place: int) -> None:
+        rehearsal = self.bench.draft.rehearsals[place]
+        folder = Path(self.bench.desk.preferences.last_folder or Path.home())
+        wanted = folder / f"{safe_name(rehearsal.name)}.json"
+        chosen, _ = QFileDialog.getSaveFileName(self, "Export the conversation", str(wanted), "Scripts (*.json)")
+        if chosen:
+            self.export_to(rehearsal, Path(chosen))
+
+    def export_to(self, rehearsal: Rehearsal, path: Path) -> None:
+        """Write a saved conversation as a script for the command line."""
+        try:
+            write_atomically(path, f"{rehearsal.model_dump_json(indent=2)}\n".encode())
+        except OSError as error:
+            self.bench.toasts.problem(problem_of(error))
+            return
+        self.bench.toasts.tell("Exported", f"troupe rehearse DIR {path.name} replays it.")
 
     def _replay(self, places: Sequence[int]) -> None:
         self.cancel()

@@ -29,6 +29,7 @@ class SavedCard(QFrame):
         self.opened = Signal[[]]()
         self.removed = Signal[[]]()
         self.replayed = Signal[[]]()
+        self.exported = Signal[[]]()
         self._theme = theme
         self._rehearsal: Rehearsal | None = None
         self.setProperty("kind", "card")
@@ -42,6 +43,7 @@ class SavedCard(QFrame):
         self.outcome = Pill(theme)
         self.outcome.hide()
         replay = IconButton(theme, "play", "Replay it with the present draft", self.replayed.emit, size=16)
+        export = IconButton(theme, "download", "Export it for troupe rehearse…", self.exported.emit, size=16)
         remove = IconButton(theme, "trash", "Delete the conversation", self.removed.emit, size=16)
         self.more = IconButton(theme, "down", "Show its turns", self.opened.emit, size=16)
         self.turns: list[SavedTurn] = []
@@ -50,7 +52,7 @@ class SavedCard(QFrame):
         self._inside = box(self._list)
         under = row([self.facts, self.outcome, None], spacing=TIGHT)
         under.setContentsMargins(9, 0, 0, 0)
-        head = row([column([self.name, under], spacing=0), replay, remove, self.more], spacing=HAIR)
+        head = row([column([self.name, under], spacing=0), replay, export, remove, self.more], spacing=HAIR)
         head.setStretch(0, 1)
         layout = column([head, self._inside], spacing=TIGHT)
         layout.setContentsMargins(TIGHT, TIGHT, TIGHT, SNUG)

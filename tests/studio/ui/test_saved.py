@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from shared.contract.rehearsal import Expectations
+from shared.contract.rehearsal import Expectations, Rehearsal
 from studio.rehearsal.differences import side_by_side
 from studio.ui.panels.desk_keys import DeskKeys
 from studio.ui.panels.rehearsal import SAVED, RehearsalPanel
@@ -23,7 +23,7 @@ def ask(studio: StudioUnderTest, panel: RehearsalPanel, text: str) -> None:
     studio.until(lambda: panel.talk.send.isVisible(), "the answer's end")
 
 
-def test_a_conversation_is_saved_pinned_and_replayed(open_studio: StudioUnderTest) -> None:
+def test_a_conversation_is_saved_pinned_and_replayed(open_studio: StudioUnderTest, tmp_path: Path) -> None:
     panel = panel_of(open_studio)
     saved = panel.saved
     assert not saved.save.isEnabled()
@@ -47,6 +47,8 @@ def test_a_conversation_is_saved_pinned_and_replayed(open_studio: StudioUnderTes
     assert panel.tabs.mark(SAVED) == "1"
     first = panel.bench.draft.rehearsals[0].turns[0]
     assert first.expect.says == ("Good bye",)
+    saved.export_to(panel.bench.draft.rehearsals[0], tmp_path / "hello.json")
+    assert Rehearsal.model_validate_json((tmp_path / "hello.json").read_bytes()) == panel.bench.draft.rehearsals[0]
     card.turns[0].pins.changed.emit(Expectations(says=("how can I help",)))
     # Held against other pins without asking again; the number is now that of all conversations.
     assert panel.tabs.mark(SAVED) == "1"
