@@ -21,11 +21,11 @@ class Model:
     """Draws one avatar once `uploading` has run through. Everything on the card is freed by `dispose`."""
 
     def __init__(self, prepared: Prepared) -> None:
-        self.prepared = prepared
+        self.body = prepared.body
         self.draw_calls = 0
         """Of the last `draw`."""
         self._holdings = Holdings()
-        self._joints = prepared.joints
+        self._joints = prepared.body.joints
         self._buffer = self._rows = 0
         self._meshes: list[Mesh] = []
         self._surfaces: list[Surface] = []
@@ -48,15 +48,15 @@ class Model:
         """How much of the card's memory it takes."""
         return self._holdings.bytes
 
-    def uploading(self, programs: Programs) -> Generator[None, None, None]:
+    def uploading(self, prepared: Prepared, programs: Programs) -> Generator[None, None, None]:
         """Bring everything to the card, in slices: the same context must be current whenever it goes on."""
         rows = np.zeros((max(1, len(self._joints.nodes)) * 3, 4))
         self._buffer, self._rows = buffer_texture(self._holdings, rows)
         nothing = buffer_texture(self._holdings, np.zeros((1, 4)))[1]
         textures: dict[Picture, int] = {}
-        for picture in self.prepared.pictures:
+        for picture in prepared.pictures:
             textures[picture] = yield from upload_picture(self._holdings, picture)
-        for part, start in zip(self.prepared.parts, self._joints.starts, strict=True):
+        for part, start in zip(prepared.parts, self._joints.starts, strict=True):
             mesh = yield from upload_mesh(self._holdings, part.primitive, part.morphs, start, nothing)
             self._surfaces.append(make_surface(programs, part.look, textures))
             self._meshes.append(mesh)

@@ -10,7 +10,7 @@ from shared.glb.transforms import Floats
 from studio.render.gl import GL, attribute
 from studio.render.holdings import Holdings
 from studio.render.model import Model
-from studio.render.preparing import Prepared
+from studio.render.preparing import Body
 from studio.render.programs import Program, Programs
 
 Colour4 = tuple[float, float, float, float]
@@ -55,11 +55,11 @@ class Sketcher:
         self._draw(GL.GL_LINES, _grid(), clip_from_scene, (0.75, 0.8, 0.9, 0.5) if dark else (0.2, 0.25, 0.35, 0.45))
         GL.glDepthMask(True)
 
-    def draw_skeleton(self, clip_from_scene: Floats, prepared: Prepared, pose: Pose) -> None:
+    def draw_skeleton(self, clip_from_scene: Floats, body: Body, pose: Pose) -> None:
         """Draw bones and joints through everything."""
-        matrix = prepared.scene_from_file
+        matrix = body.scene_from_file
         places = pose.world[:, :3, 3] @ matrix[:3, :3].T + matrix[:3, 3]
-        joints = skeleton_joints(prepared)
+        joints = skeleton_joints(body)
         GL.glDisable(GL.GL_DEPTH_TEST)
         bones = [(parent, joint) for joint, parent in joints.items() if parent is not None]
         self._draw(GL.GL_LINES, _solid(places[np.array(bones, np.intp).ravel()]), clip_from_scene, _BONE)
@@ -94,12 +94,12 @@ class Sketcher:
         GL.glDrawArrays(kind, 0, len(corners))
 
 
-def skeleton_joints(prepared: Prepared) -> dict[int, int | None]:
+def skeleton_joints(body: Body) -> dict[int, int | None]:
     """The joints of all skins, each with the nearest joint above it; nodes that move meshes where there is no skin."""
-    glb = prepared.glb
+    glb = body.glb
     joints = {number for skin in glb.items("skins") for number in skin["joints"]}
     if not joints:
-        joints = {part.primitive.node for part in prepared.parts}
+        joints = set(body.mesh_nodes)
     parents = {child: number for number, node in enumerate(glb.items("nodes")) for child in node.get("children") or ()}
     return {joint: _above(joint, parents, joints) for joint in sorted(joints)}
 

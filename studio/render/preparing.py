@@ -36,20 +36,28 @@ class Part:
 
 
 @dataclass(frozen=True, eq=False)
-class Prepared:
-    """An avatar that has only to be uploaded."""
+class Body:
+    """What is known of an avatar for as long as it is on the stage."""
 
     glb: Glb
-    player: Player
-    parts: list[Part]
     joints: Joints
-    pictures: list[Picture]
+    mesh_nodes: frozenset[int]
     figure: Figure
     """In the file's units, standing."""
     scene_from_file: Floats
     """Makes it one unit high, on the floor, over the origin, facing +Z."""
     flesh: float
     """How far in the scene the surface goes beyond the box of the joints."""
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """An avatar that has only to be uploaded."""
+
+    body: Body
+    player: Player
+    parts: list[Part]
+    pictures: list[Picture]
 
 
 def prepare(glb: Glb, acting: ActingMap | None = None, seed: int = 0) -> Prepared:
@@ -64,7 +72,8 @@ def prepare(glb: Glb, acting: ActingMap | None = None, seed: int = 0) -> Prepare
     figure = measured(glb, standing, primitives)
     turn = _scene_from_file(figure, player.acting.front)
     flesh = _beyond_joints(figure, standing.world[joints.nodes, :3, 3])
-    return Prepared(glb, player, parts, joints, shown, figure, turn, flesh)
+    body = Body(glb, joints, frozenset(primitive.node for primitive in primitives), figure, turn, flesh)
+    return Prepared(body, player, parts, shown)
 
 
 def standing_clip(player: Player) -> str | None:

@@ -96,7 +96,7 @@ class Stage:
     @property
     def scene_from_file(self) -> Floats:
         """The (4, 4) matrix that makes the avatar one unit high, on the floor, over the origin, facing +Z."""
-        return np.eye(4) if self._model is None else self._model.prepared.scene_from_file
+        return np.eye(4) if self._model is None else self._model.body.scene_from_file
 
     @property
     def statistics(self) -> Statistics:
@@ -104,7 +104,7 @@ class Stage:
         model = self._model
         if model is None:
             return Statistics(gpu_bytes=self._holdings.bytes)
-        joints = len(model.prepared.joints.nodes)
+        joints = len(model.body.joints.nodes)
         return Statistics(model.triangles, model.draw_calls, joints, model.bytes + self._holdings.bytes)
 
     def load(self, glb: Glb, acting: ActingMap | None = None, framing: Framing = "full", seed: int = 0) -> None:
@@ -119,13 +119,13 @@ class Stage:
         """
         model = Model(prepared)
         try:
-            yield from model.uploading(self._programs)
+            yield from model.uploading(prepared, self._programs)
         except BaseException:
             model.dispose()
             raise
         self.unload()
         self._model, self.player = model, prepared.player
-        self._figure = prepared.figure.scaled()
+        self._figure = prepared.body.figure.scaled()
         self.frame(framing)
 
     def unload(self) -> None:
@@ -149,9 +149,9 @@ class Stage:
         """Where in the picture the avatar is, with room around it: left, lower, right and upper edge, from 0 to 1."""
         if self._model is None or pose is None or self.overlays.any:
             return (0.0, 0.0, 1.0, 1.0)
-        prepared = self._model.prepared
-        places = pose.world[prepared.joints.nodes, :3, 3] @ self.scene_from_file[:3, :3].T + self.scene_from_file[:3, 3]
-        sides = np.stack([places.min(axis=0) - prepared.flesh, places.max(axis=0) + prepared.flesh])
+        body = self._model.body
+        places = pose.world[body.joints.nodes, :3, 3] @ self.scene_from_file[:3, :3].T + self.scene_from_file[:3, 3]
+        sides = np.stack([places.min(axis=0) - body.flesh, places.max(axis=0) + body.flesh])
         corners = np.array(np.meshgrid(*sides.T, [1.0])).reshape(4, -1)
         clip = self.camera.clip_from_scene() @ corners
         if clip[3].min() < _BESIDE_THE_EYE:
@@ -196,7 +196,7 @@ class Stage:
         self._clear(part)
         if model is not None and pose is not None:
             if self._stale or not self.shows(pose):
-                model.take_pose(pose, model.prepared.scene_from_file)
+                model.take_pose(pose, model.body.scene_from_file)
                 self._shown = pose
             self._draw_avatar(model, pose)
         GL.glBindVertexArray(0)
@@ -242,7 +242,7 @@ class Stage:
         if self.overlays.wireframe:
             self._sketcher.draw_wireframe(eye.clip_from_scene, model)
         if self.overlays.skeleton:
-            self._sketcher.draw_skeleton(eye.clip_from_scene, model.prepared, pose)
+            self._sketcher.draw_skeleton(eye.clip_from_scene, model.body, pose)
         GL.glDisable(GL.GL_BLEND)
         GL.glDisable(GL.GL_CULL_FACE)
 

@@ -10,21 +10,23 @@ from shared.glb import Glb, TextureUse, decode_image, images
 from studio.render.environment import reflectance, room_levels
 from studio.render.gl import GL
 from studio.render.holdings import Holdings
+from studio.render.mipmaps import mip_levels
 
 _WRAPS = frozenset({33071, 33648, 10497})
 _MAGNIFIERS = frozenset({9728, 9729})
 _MINIFIERS = frozenset({9728, 9729, 9984, 9985, 9986, 9987})
 _FLAT_MINIFIERS = frozenset({9728, 9729})
 _LARGEST = 4096
-_BAND_BYTES = 2 << 20
+_BAND_BYTES, _SMALL_BYTES = 2 << 20, 1 << 16
 """As much of a picture is uploaded between two looks at the clock."""
 
 
 @dataclass(frozen=True, eq=False)
 class Picture:
-    """One use of an image: its pixels (H, W, 4), and how it is sampled."""
+    """One use of an image: its pixels, and how it is sampled."""
 
-    pixels: NDArray[np.uint8]
+    levels: tuple[NDArray[np.uint8], ...]
+    """The whole picture (H, W, 4), and halves of it where it is sampled by them."""
     use: TextureUse
     colour: bool
     """Whether it is encoded as sRGB."""
@@ -36,14 +38,22 @@ class Pictures:
     def __init__(self, glb: Glb) -> None:
         self._encoded = images(glb)
         self._decoded: dict[int, NDArray[np.uint8]] = {}
+        self._levels: dict[tuple[int, bool], tuple[NDArray[np.uint8], ...]] = {}
         self._known: dict[tuple[object, ...], Picture] = {}
 
     def picture(self, use: TextureUse, colour: bool) -> Picture:
         """The picture for a place in a material; the same one for places that sample it alike."""
         key = (use.image, colour, use.wrap_s, use.wrap_t, use.magnify, use.minify)
         if key not in self._known:
-            self._known[key] = Picture(self._pixels(use.image), use, colour)
+            flat = use.minify in _FLAT_MINIFIERS
+            levels = (self._pixels(use.image),) if flat else self._halved(use.image, colour)
+            self._known[key] = Picture(levels, use, colour)
         return self._known[key]
+
+    def _halved(self, number: int, colour: bool) -> tuple[NDArray[np.uint8], ...]:
+        if (number, colour) not in self._levels:
+            self._levels[number, colour] = mip_levels(self._pixels(number), colour=colour)
+        return self._levels[number, colour]
 
     def _pixels(self, number: int) -> NDArray[np.uint8]:
         if number not in self._decoded:
@@ -57,25 +67,29 @@ class Pictures:
 
 def upload_picture(holdings: Holdings, picture: Picture) -> Generator[None, None, int]:
     """Bring a picture to the graphics card, a band of rows at a time. Returns: the texture."""
-    height, width = picture.pixels.shape[:2]
     texture = holdings.texture()
-    holdings.weigh(picture.pixels.nbytes * 4 // 3)
     GL.glBindTexture(GL.GL_TEXTURE_2D, texture)
-    kind = GL.GL_SRGB8_ALPHA8 if picture.colour else GL.GL_RGBA8
-    GL.glTexImage2D(GL.GL_TEXTURE_2D, 0, kind, width, height, 0, GL.GL_RGBA, GL.GL_UNSIGNED_BYTE, None)
     _set_sampling(picture.use)
+    GL.glTexParameteri(GL.GL_TEXTURE_2D, GL.GL_TEXTURE_MAX_LEVEL, len(picture.levels) - 1)
+    for number, pixels in enumerate(picture.levels):
+        holdings.weigh(pixels.nbytes)
+        yield from _upload_level(texture, number, pixels, GL.GL_SRGB8_ALPHA8 if picture.colour else GL.GL_RGBA8)
+    return texture
+
+
+def _upload_level(texture: int, number: int, pixels: NDArray[np.uint8], kind: int) -> Generator[None, None, None]:
+    height, width = pixels.shape[:2]
+    layout = (GL.GL_RGBA, GL.GL_UNSIGNED_BYTE)
+    GL.glBindTexture(GL.GL_TEXTURE_2D, texture)
+    GL.glTexImage2D(GL.GL_TEXTURE_2D, number, kind, width, height, 0, *layout, None)
     rows = max(1, _BAND_BYTES // (width * 4))
     for top in range(0, height, rows):
-        band = picture.pixels[top : top + rows]
+        band = np.ascontiguousarray(pixels[top : top + rows])
         GL.glBindTexture(GL.GL_TEXTURE_2D, texture)
         GL.glPixelStorei(GL.GL_UNPACK_ALIGNMENT, 1)
-        GL.glTexSubImage2D(GL.GL_TEXTURE_2D, 0, 0, top, width, len(band), GL.GL_RGBA, GL.GL_UNSIGNED_BYTE, band)
-        yield
-    if picture.use.minify not in _FLAT_MINIFIERS:
-        GL.glBindTexture(GL.GL_TEXTURE_2D, texture)
-        GL.glGenerateMipmap(GL.GL_TEXTURE_2D)
-        yield
-    return texture
+        GL.glTexSubImage2D(GL.GL_TEXTURE_2D, number, 0, top, width, len(band), *layout, band)
+        if band.nbytes > _SMALL_BYTES:
+            yield
 
 
 def _set_sampling(use: TextureUse) -> None:

@@ -62,8 +62,9 @@ def test_the_card_poses_every_vertex_as_numpy_does(file: Path | None) -> None:
     first, last = (sampler.pose(clip, 0.4 * sampler.clip(clip).seconds) for clip in (0, len(sampler.clip_names) - 1))
     pose = blend([first, last], [0.6, 0.4], sampler.rest)
     holdings = Holdings()
-    model = Model(prepare(glb))
-    for _ in model.uploading(Programs(holdings)):
+    prepared = prepare(glb)
+    model = Model(prepared)
+    for _ in model.uploading(prepared, Programs(holdings)):
         pass
 
     model.take_pose(pose, np.eye(4))
@@ -104,7 +105,7 @@ def test_an_avatar_that_is_called_off_on_its_way_leaves_the_one_before_and_nothi
     stage.load(read_glb(card_glb((128, 128, 255), tangents=False)))
     player, held = stage.player, live_objects()
     coming = stage.arriving(prepare(read_glb(board_glb())))
-    for _ in range(6):
+    for _ in range(3):
         next(coming)
     assert live_objects() > held
 
