@@ -42,6 +42,9 @@ class LiveLook(QWidget):
         self.state = Segments(bench.theme, STATES)
         self.browse = button(bench.theme, "Open in browser", self.open_in_browser, kind="quiet", icon="external")
         self.browse.setToolTip("The real widget, answering as in the rehearsal; it follows what you change")
+        for key, _word, _icon in DEVICES:
+            self.device.button_of(key).setToolTip(f"As on a {key}")
+            self.device.button_of(key).setAccessibleName(f"As on a {key}")
         for choice, key in ((self.device, "desktop"), (self.state, "open")):
             choice.chosen.connect(lambda _key: self._show_as())
             choice.show_choice(key)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton
 
 from shared.contract.placement import Hours
 from studio.model.looks import with_language
@@ -85,6 +86,9 @@ def test_rules_are_added_edited_tried_and_undone(open_studio: StudioUnderTest, p
     rules.simulator.clock.show_time("11:00")
     assert rules.simulator.verdict.sentence.endswith(": shown.")
     assert rules.simulator.matrix.states["/pricing", "desktop"] == "shown"
+
+    buttons = panel.findChildren(QAbstractButton)
+    assert [found for found in buttons if not (found.text() or found.accessibleName() or found.toolTip())] == []
 
     rules.rows["hours"].remove.click()
     assert rules.rows == {}
