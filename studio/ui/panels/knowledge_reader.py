@@ -58,6 +58,8 @@ class DocumentReader(QDialog):
         self.list.setObjectName("passages")
         self.list.setWordWrap(True)
         self.list.setSpacing(HAIR)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName("Passages")
         self.list.currentRowChanged.connect(lambda place: self.show_passage(place))
         self.text = QPlainTextEdit()

@@ -34,6 +34,10 @@ USUAL_QUESTION = "What are your opening hours?"
 TURNS = (2, 4, 8, 12)
 LIMITS = TurnLimits()
 NOBODY = UUID(int=0)
+UNREAD = (
+    "The understudy is chosen: it reads none of this, but takes sentences of the passages. It heeds your lines, the "
+    "languages and the sliders of length, formality and energy."
+)
 WARNED: Tone = "warning"
 FREE: Tone = "fine"
 PAID: Tone = "plain"
@@ -65,11 +69,12 @@ class PromptPage(Page):
         self._costs = QGridLayout()
         self._costs.setColumnStretch(0, 1)
         self._costs.setVerticalSpacing(HAIR)
+        self._unread = label(UNREAD, "caption", "warning", wrap=True)
         self._blocks = QVBoxLayout()
         self._blocks.setSpacing(SNUG)
         head = row([label("1,000 conversations of", tone="muted"), self.turns, None], spacing=TIGHT)
         self.body.addLayout(column([overline("COST"), card([head, self._costs, rule(), self._assumed], spacing=SNUG)]))
-        self.body.addLayout(column([overline("WHAT IS SENT"), self.question], spacing=TIGHT))
+        self.body.addLayout(column([overline("WHAT IS SENT"), self._unread, self.question], spacing=TIGHT))
         self.body.addLayout(self._blocks)
         self.body.addStretch(1)
         link(self, bench.index.changed, self._mark_stale)
@@ -78,6 +83,7 @@ class PromptPage(Page):
         """Compose again, once the page is looked at."""
         suggestion = next(iter(draft.personality.suggestions), USUAL_QUESTION)
         self.question.edit.setPlaceholderText(suggestion)
+        self._unread.setVisible(draft.models.provider == "understudy")
         self._refresh()
 
     def entered(self) -> None:
