@@ -14,8 +14,8 @@ from server.embeds.models import Embed
 from server.embeds.public import embed_tenant
 from server.embeds.sites import allowed_sites, is_allowed
 from shared.contract.acting import ActingMap
-from shared.contract.chatbot import ChatbotDraft
-from shared.contract.embed import LoaderConfig, PublicRelease
+from shared.contract.chatbot import AvatarRef, ChatbotDraft
+from shared.contract.embed import LoaderConfig, PublicRelease, PublicSprites
 from shared.contract.sync import EmbedView, NewEmbed
 from shared.errors import NotFound, SiteRefused
 
@@ -129,6 +129,7 @@ def public_release(shown: Shown) -> PublicRelease:
         avatar_url=f"/media/{shown.release.id}/avatar.glb" if avatar else None,
         avatar_bytes=avatar.shown.bytes if avatar else 0,
         poster_url=_poster_url(shown.release, draft),
+        sprites=_sprites(shown.release, avatar),
         credit=avatar.credit if avatar else "",
     )
 
@@ -147,6 +148,14 @@ async def _check_chatbot(session: Session, tenant: TenantId, chatbot: UUID) -> N
 
 def _poster_url(release: Release, draft: ChatbotDraft) -> str | None:
     return f"/media/{release.id}/poster" if draft.avatar and draft.avatar.poster else None
+
+
+def _sprites(release: Release, avatar: AvatarRef | None) -> PublicSprites | None:
+    sheet = avatar.sprites if avatar else None
+    if sheet is None:
+        return None
+    url = f"/media/{release.id}/sprites"
+    return PublicSprites(url=url, emotions=sheet.emotions, width=sheet.width, height=sheet.height)
 
 
 def _given(wish: NewEmbed) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from shared.contract.acting import ActingMap
+from shared.contract.acting import ActingMap, Emotion
 from shared.contract.base import Frozen
 from shared.contract.chatbot import Look
 from shared.contract.placement import Placement
@@ -26,6 +26,16 @@ class LoaderConfig(Frozen):
     frame_url: str
 
 
+class PublicSprites(Frozen):
+    """The avatar as still pictures on one sheet: a row for each emotion; mouths shut, half open and open across."""
+
+    url: str
+    emotions: tuple[Emotion, ...]
+    width: int
+    """Of one picture, in pixels."""
+    height: int
+
+
 class PublicRelease(Frozen):
     """What a visitor may know of a release. Immutable: cached for ever."""
 
@@ -41,6 +51,8 @@ class PublicRelease(Frozen):
     avatar_url: str | None = None
     avatar_bytes: int = 0
     poster_url: str | None = None
+    sprites: PublicSprites | None = None
+    """Shown where the avatar cannot be drawn, and to whoever saves data."""
     credit: str = ""
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 WIDGET = Path(__file__).resolve().parents[2] / "widget"
 STAGE = "src/stage/mount.ts"
+SPRITES = "src/stage/sprites.ts"
 FRAME = "src/frame/frame.ts"
 PARTS = {"loader": "embed.js, brotli", "chat": "chat shell, brotli", "stage": "3D runtime, brotli"}
 
@@ -37,8 +38,8 @@ def sizes() -> dict[str, int]:
     if not (dist / "embed.js.br").exists():
         raise WidgetNotBuilt
     manifest = json.loads((dist / ".vite" / "manifest.json").read_text(encoding="utf-8"))
-    shell = _files(manifest, FRAME, {STAGE})
-    stage = _files(manifest, STAGE, set()) - shell
+    shell = _files(manifest, FRAME, {STAGE, SPRITES})
+    stage = (_files(manifest, STAGE, set()) | _files(manifest, SPRITES, set())) - shell
     return {part: _weight(dist, files) for part, files in (("loader", {"embed.js"}), ("chat", shell), ("stage", stage))}
 
 

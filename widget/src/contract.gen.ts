@@ -391,7 +391,17 @@ export interface PublicRelease {
   avatar_url: string | null;
   avatar_bytes: number;
   poster_url: string | null;
+  sprites: PublicSprites | null;
   credit: string;
+}
+/**
+ * The avatar as still pictures on one sheet: a row for each emotion; mouths shut, half open and open across.
+ */
+export interface PublicSprites {
+  url: string;
+  emotions: Emotion[];
+  width: number;
+  height: number;
 }
 /**
  * A turn that is still being answered: ask for its events from `seq` 0 on.

@@ -8,6 +8,7 @@ import { keeperFor } from "../session/kept.ts";
 import { Session, type SessionSignals } from "../session/session.ts";
 import { answerOf, VisitDesk } from "../session/visit.ts";
 import { Signals } from "../signals.ts";
+import type { Sprites } from "../stage/sprites.ts";
 import { readBoot } from "./boot.ts";
 import chatCss from "./chat.css?inline";
 import frameCss from "./frame.css?inline";
@@ -64,6 +65,10 @@ async function openStage(place: HTMLElement, session: Session): Promise<void> {
   try {
     const release = await session.release;
     if (!release.avatar_url) return;
+    if (release.sprites && savesData()) {
+      await showSprites(place, session);
+      return;
+    }
     performance.mark("troupe:stage-asked");
     // The avatar's bytes and the code that reads them come side by side, both after the chat's.
     const bytes = fetchAvatar(release.avatar_url, ending.signal);
@@ -76,11 +81,41 @@ async function openStage(place: HTMLElement, session: Session): Promise<void> {
     const context = openContext();
     const { mountStage } = await code;
     await mountStage(place, release, session, bytes, context);
+    standInWhileLost(place, session);
   } catch {
-    // No release, no WebGL, no memory, no avatar: whatever stands there (a poster, or nothing) stays, and the chat goes on.
+    // No release, no WebGL, no memory, no avatar: still pictures act if there are any, else whatever stands there (a
+    // poster, or nothing) stays, and the chat goes on.
     ending.abort();
     place.dataset.state = "failed";
+    await showSprites(place, session).catch(() => undefined);
   }
+}
+
+/** Still pictures instead of the stage; null where the release has none. */
+async function showSprites(place: HTMLElement, session: Session): Promise<Sprites | null> {
+  const { sprites, acting } = await session.release;
+  if (!sprites) return null;
+  const { mountSprites } = await import("../stage/sprites.ts");
+  return await mountSprites(place, sprites, acting.face, session);
+}
+
+/** Still pictures act while the graphics card is taken away, as phones do that run out of memory. */
+function standInWhileLost(place: HTMLElement, session: Session): void {
+  let standing: Promise<Sprites | null> | null = null;
+  const follow = (): void => {
+    if (place.dataset.state === "lost") {
+      standing ??= showSprites(place, session).catch(() => null);
+    } else if (standing) {
+      void standing.then((sprites) => sprites?.dispose());
+      standing = null;
+    }
+  };
+  new MutationObserver(follow).observe(place, { attributeFilter: ["data-state"] });
+}
+
+function savesData(): boolean {
+  const { connection } = navigator as Navigator & { connection?: { saveData?: boolean } };
+  return connection?.saveData === true || matchMedia("(prefers-reduced-data: reduce)").matches;
 }
 
 /** @throws Error where there is no WebGL: then nothing more of the stage need be loaded. */

@@ -35,6 +35,11 @@ export class Mouth {
     return this.waiting.length > 0 || this.openness > 0.01;
   }
 
+  /** How far the mouth is open by now, in [0, 1]. */
+  get opened(): number {
+    return this.openness;
+  }
+
   /** Radians that a jaw bone opens by now. */
   get jawRadians(): number {
     return this.openness * JAW_RADIANS;

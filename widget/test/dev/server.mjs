@@ -13,6 +13,7 @@ const { values } = parseArgs({
     avatar: { type: "string" },
     acting: { type: "string" },
     poster: { type: "string" },
+    sprites: { type: "string" },
     port: { type: "string", default: "8480" },
     name: { type: "string", default: "Pip" },
     accent: { type: "string", default: "#4f46e5" },
@@ -88,6 +89,8 @@ server.serve = (request, response) => {
     send(framePage(), "text/html; charset=utf-8", { "content-security-policy": framePolicy() });
   else if (url.pathname === "/release.json") send(JSON.stringify(release()), types[".json"]);
   else if (url.pathname === "/avatar.glb" && values.avatar) send(readFileSync(values.avatar), types[".glb"]);
+  else if (url.pathname === "/sprites" && values.sprites)
+    send(readFileSync(join(values.sprites, "sprites.webp")), types[".webp"]);
   else if (url.pathname === "/poster" && values.poster)
     send(readFileSync(values.poster), types[extname(values.poster)]);
   else sendFile(url.pathname, response, send);
@@ -126,8 +129,16 @@ function release() {
     avatar_url: values.avatar ? "/avatar.glb" : null,
     avatar_bytes: 0,
     poster_url: values.poster ? "/poster" : null,
+    sprites: sprites(),
     credit: "",
   };
+}
+
+/** What `troupe bake` laid into a folder. */
+function sprites() {
+  if (!values.sprites) return null;
+  const { width, height, rows } = JSON.parse(readFileSync(join(values.sprites, "sprites.json"), "utf8"));
+  return { url: "/sprites", emotions: rows, width, height };
 }
 
 function config() {
