@@ -23,31 +23,43 @@ from shared.glb.windows import Window, window_of
 
 _STILL = 1e-6
 """Of a turn's axis, times the sine of half its angle: so little is not seen."""
+_MOST_MADE = 256
 
 
 class Takes:
-    """The clips of one GLB by one set of settings. Each is prepared when it is first asked for."""
+    """The clips of one GLB by one set of settings. Each is prepared when it is first asked for.
 
-    def __init__(self, sampler: Sampler, settings: Mapping[str, ClipSettings], face: FaceRig) -> None:
+    Args:
+        before: takes of the same sampler by other settings; what does not change for it is not prepared again.
+    """
+
+    def __init__(
+        self,
+        sampler: Sampler,
+        settings: Mapping[str, ClipSettings],
+        face: FaceRig,
+        before: "Takes | None" = None,
+    ) -> None:
         self.sampler = sampler
         self._settings = settings
-        self._face = face
-        self._clips: dict[str, Clip] = {}
+        self._making: _Making = _Making(sampler, face)
+        if before is not None and before.sampler is sampler and before._making.face == face:
+            self._making = before._making
 
     @property
     def glb(self) -> Glb:
         """Whose clips these are."""
         return self.sampler.glb
 
-    @cached_property
+    @property
     def torso(self) -> Torso:
         """The parts of the body that masks know."""
-        return find_torso(self.glb, self._face)
+        return self._making.torso
 
-    @cached_property
+    @property
     def mirror(self) -> Mirror:
         """How the body is reflected; without pairs a mirrored clip plays as it is."""
-        return find_mirror(self.sampler)
+        return self._making.mirror
 
     def settings(self, clip: str) -> ClipSettings:
         """The settings of a clip; the plainest for one that the designer's map does not know."""
@@ -62,9 +74,9 @@ class Takes:
 
         Raises: NotFound: there is no such clip.
         """
-        if name not in self._clips:
-            self._clips[name] = self._made(name)
-        return self._clips[name]
+        settings = self.settings(name)
+        plain = not (settings.mirror or settings.lock_root or settings.additive)
+        return self.sampler.clip(name) if plain else self._making.clip(name, settings)
 
     def is_partial(self, clip: str, *, upper_only: bool = False) -> bool:
         """Whether a clip leaves something to what lies beneath it."""
@@ -93,14 +105,40 @@ class Takes:
         """A clip at one time."""
         return self.motion(clip, np.array([seconds], np.float64), upper_only=upper_only).pose(0)
 
-    def _made(self, name: str) -> Clip:
-        clip, settings = self.sampler.clip(name), self.settings(name)
+
+class _Making:
+    """What takes of one body are made with, and those that were made."""
+
+    def __init__(self, sampler: Sampler, face: FaceRig) -> None:
+        self.face = face
+        self._sampler = sampler
+        self._made: dict[tuple[str, bool, bool, bool, float], Clip] = {}
+
+    @cached_property
+    def torso(self) -> Torso:
+        return find_torso(self._sampler.glb, self.face)
+
+    @cached_property
+    def mirror(self) -> Mirror:
+        return find_mirror(self._sampler)
+
+    def clip(self, name: str, settings: ClipSettings) -> Clip:
+        start = window_of(settings, max(self._sampler.clip(name).seconds, 0.0)).start
+        key = (name, settings.mirror, settings.lock_root, settings.additive, start)
+        if key not in self._made:
+            if len(self._made) >= _MOST_MADE:
+                # A handle that is dragged makes one for each of its places.
+                self._made.clear()
+            self._made[key] = self._make(name, settings, start)
+        return self._made[key]
+
+    def _make(self, name: str, settings: ClipSettings, start: float) -> Clip:
+        clip = self._sampler.clip(name)
         if settings.mirror:
-            clip = mirrored(clip, self.mirror, self.sampler)
-        start = window_of(settings, max(clip.seconds, 0.0)).start
+            clip = mirrored(clip, self.mirror, self._sampler)
         if settings.lock_root and self.torso.hips is not None:
-            clip = locked(clip, self.sampler, self.torso.hips, start)
-        return _differences(clip, self.sampler, start) if settings.additive else clip
+            clip = locked(clip, self._sampler, self.torso.hips, start)
+        return _differences(clip, self._sampler, start) if settings.additive else clip
 
 
 def _differences(clip: Clip, sampler: Sampler, start: float) -> Clip:

@@ -11,8 +11,8 @@ import numpy as np
 
 from shared.acting.manners import MANNERS
 from shared.acting.timing import gesture_fades, gesture_times, posture_fade
-from shared.acting.vocabulary import GESTURE_OUT_SECONDS
-from shared.contract.acting import ActingMap, Role
+from shared.acting.vocabulary import GESTURE_TO_GESTURE_SECONDS
+from shared.contract.acting import ActingMap, FaceRig, Role
 from shared.glb import Glb, Pose, Sampler, all_morphs, blend, morph_nodes
 from shared.glb.takes import Takes
 from shared.glb.transforms import Floats
@@ -38,6 +38,7 @@ class Player:
         """Whether eyes blink and wander, and the chest breathes."""
         self.manner: Role = "idle"
         """The posture's role; `play` sets it, and who calls `play_posture` may."""
+        self.takes = Takes(self.sampler, {}, FaceRig())
         self._glb = glb
         self._chance = random.Random(seed)
         self._names = morph_nodes(glb)
@@ -60,7 +61,7 @@ class Player:
     @acting.setter
     def acting(self, acting: ActingMap) -> None:
         self._acting = acting
-        self.takes = Takes(self.sampler, acting.clips, acting.face)
+        self.takes = Takes(self.sampler, acting.clips, acting.face, self.takes)
         self._head = Head(self._glb, acting.face, acting.front, all_morphs(self._glb))
         self._manner = MANNERS[acting.preset]
         self._gaze.reach, self._gaze.pace = self._manner.life, self._manner.pace
@@ -167,11 +168,11 @@ class Player:
         return replace(mixed, weights=self._with_faces(mixed, [self._face.at(now)]))
 
     def stop_gesture(self, now: float) -> None:
-        """Give control back to the posture now."""
+        """Give control back to the posture now, and quickly."""
         self._advance(now)
         self._head.stop()
         if self.gesture is not None:
-            self._give_back(now)
+            self._give_back(now, self._scaled(GESTURE_TO_GESTURE_SECONDS))
 
     def move_head(self, move: HeadMove) -> None:
         """Nod or shake the head by its joints, for an avatar without such a clip."""
@@ -261,12 +262,12 @@ class Player:
         self._postures.advance(now)
         self._gestures.advance(now)
 
-    def _give_back(self, now: float) -> None:
+    def _give_back(self, now: float, seconds: float | None = None) -> None:
         self._way_back, self._previewing = None, False
-        if self._postures.top is not None:
+        top = self._gestures.top
+        if self._postures.top is not None and top is not None:
             # Without a posture beneath, the gesture's last pose stays rather than the bind pose.
-            top = self._gestures.top
-            self._gestures.release(now, self._scaled(GESTURE_OUT_SECONDS) if top is None else top.out_seconds)
+            self._gestures.release(now, top.out_seconds if seconds is None else seconds)
 
     def _step(self, now: float) -> float:
         since = 0.0 if self._last is None else max(0.0, now - self._last)

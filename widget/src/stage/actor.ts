@@ -131,7 +131,7 @@ export class Actor {
   stop(): void {
     this.mouth.stop();
     this.head.stop();
-    if (this.body.gestureClip) this.body.endGesture(FADE.gestureToGesture);
+    if (this.body.gestureClip) this.body.endGesture(FADE.gestureToGesture / this.acting.snappiness);
   }
 
   /** Face and words only, from now on, or everything again. */
