@@ -178,6 +178,7 @@ class CueDrawer(QFrame):
             one.setVisible(chosen is not None)
         self.play.setVisible(is_cue)
         self.pin.setVisible(is_cue)
+        self.pin.setEnabled(not isinstance(chosen, ConsideredCue) or chosen.rule is None)
         self.play.setEnabled(isinstance(chosen, ConsideredCue) and chosen.decision is not None)
         self.correct.setText("Correct…" if is_cue else "Add a cue…")
 
@@ -194,14 +195,16 @@ class CueDrawer(QFrame):
         chosen, clause = self.timeline.selected, self._clause()
         words = plain_words(clause)
         if isinstance(chosen, ConsideredCue):
-            rule = rule_of(chosen, clause)
+            rule = chosen.rule or rule_of(chosen, clause)
         else:
             rule = CueRule(words=words, emotion="happy") if words else None
         if rule is not None:
             self.rule_wanted.emit(rule, edit)
 
     def _want_nothing(self) -> None:
-        words = plain_words(self._clause())
+        chosen = self.timeline.selected
+        ruled = chosen.rule if isinstance(chosen, ConsideredCue) else None
+        words = ruled.words if ruled is not None else plain_words(self._clause())
         if words:
             self.rule_wanted.emit(CueRule(words=words, suppress=True), False)
 

@@ -84,8 +84,12 @@ class RulesPage(QWidget):
         self._show_fits(self.bench.draft.acting.rules)
 
     def add(self, rule: CueRule, *, edit: bool) -> None:
-        """Make a rule, as one step."""
-        self._open = 0 if edit else None
+        """Make a rule, as one step; one that is there already is only opened."""
+        rules = self.bench.draft.acting.rules
+        self._open = (rules.index(rule) if rule in rules else 0) if edit else None
+        if rule in rules:
+            self.show_draft(self.bench.draft)
+            return
         name = "Keep words still" if rule.suppress else "Correct a cue"
         self.bench.document.change(name, with_rule_added(self.bench.draft, rule))
         self.show_draft(self.bench.draft)

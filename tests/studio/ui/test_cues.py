@@ -50,6 +50,9 @@ def test_a_cue_is_acted_again_corrected_and_kept_still(open_studio: StudioUnderT
     corrected = [cue for cue in timeline.cues if cue.intent.source == "designer"]
     assert [cue.decision and cue.decision.emotion for cue in corrected] == ["surprised"]
     assert "corrected" in [cue.reason for cue in timeline.cues]
+    assert timeline.selected == corrected[0]
+    panel.cues.correct.click()
+    assert len(panel.rules.cards) == 1
     card.manner.chosen.emit("nothing")
     assert [cue for cue in timeline.cues if cue.fate == "acted"] == []
     names = panel.bench.document.history.names
