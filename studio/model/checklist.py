@@ -8,6 +8,8 @@ from shared.contract.acting import ROLES, Role
 from shared.contract.avatar import AvatarFacts, RoleProposal
 from shared.contract.chatbot import ChatbotDraft, Look
 from shared.contract.placement import Placement
+from shared.placement.evaluating import given_rules
+from studio.model.placing import placement_advice
 
 Section = Literal["avatar", "acting", "personality", "knowledge", "rehearsal", "look", "publish"]
 SECTIONS: tuple[Section, ...] = ("avatar", "acting", "personality", "knowledge", "rehearsal", "look", "publish")
@@ -108,7 +110,11 @@ def _rehearsal(draft: ChatbotDraft) -> SectionState:
 def _look(draft: ChatbotDraft) -> SectionState:
     if draft.look == Look() and draft.placement == Placement():
         return SectionState("empty", "Our colours, on every page.")
-    return SectionState("fine", "Your own look and place.")
+    advice = placement_advice(draft.placement)
+    if advice:
+        return SectionState("warning", advice)
+    given = len(given_rules(draft.placement))
+    return SectionState("fine", f"Your own look, {counted(given, 'rule')}." if given else "Your own look and place.")
 
 
 def _publish(draft: ChatbotDraft, facts: AvatarFacts) -> SectionState:

@@ -8,10 +8,12 @@ from typing import get_args
 
 import pytest
 
+from shared.contract.avatar import AvatarFacts
 from shared.contract.chatbot import ChatbotDraft, Look
 from shared.contract.placement import Hours, Placement
 from shared.placement.evaluating import Rule, decide, given_rules
 from shared.placement.facts import PageFacts
+from studio.model.checklist import section_states
 from studio.model.colours import accent_note, background_note, contrast_of, ink_on, widget_colours
 from studio.model.looks import is_placement, with_language, with_look, with_text, without_language
 from studio.model.placement_words import days_text, ordinal, reason, rule_text, verdict_text
@@ -82,6 +84,7 @@ def test_rules_that_show_it_to_nobody_are_named() -> None:
     assert "no one" in placement_advice(Placement(percentage=0))
     assert "Phones" in placement_advice(Placement(exit_intent=True))
     assert placement_advice(Placement(exit_intent=True, delay_seconds=5)) == ""
+    assert section_states(ChatbotDraft(placement=Placement(percentage=0)), AvatarFacts())["look"].standing == "warning"
     assert "5th" in placement_advice(Placement(minimum_visits=5, maximum_visits=2))
 
 
