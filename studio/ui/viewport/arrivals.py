@@ -23,11 +23,13 @@ class Arrival:
         pool.shutdown(wait=False)
         self._upload: Generator[None, None, None] | None = None
 
-    def step(self, stage: Stage, framing: Framing) -> bool:
-        """Go on for a moment. Returns: whether the avatar is on the stage now.
+    @property
+    def failure(self) -> BaseException | None:
+        """Why the avatar cannot come, once that is known."""
+        return self._prepared.exception() if self._prepared.done() else None
 
-        Raises: whatever reading the avatar raised.
-        """
+    def step(self, stage: Stage, framing: Framing) -> bool:
+        """Go on for a moment, if nothing failed. Returns: whether the avatar is on the stage now."""
         if not self._prepared.done():
             return False
         if self._upload is None:

@@ -253,7 +253,7 @@ class Canvas(QOpenGLWidget):
         self._actor.tick(seconds)
         if self._choices.turntable and self._stage is not None and self._pointer is None:
             self._stage.camera.spin(min(seconds, LONGEST_STEP_SECONDS))
-            self._camera_moved = True
+            self._camera_moved = self._dirty = True
         if self._dirty or self._wants_more():
             self.update()
         elif self._timer.interval() != self._least_interval:
@@ -280,18 +280,24 @@ class Canvas(QOpenGLWidget):
         self.arriving_changed.emit(self.arriving)
 
     def _bring(self, arrival: Arrival) -> None:
-        with self._watch():
-            stage, wanted = self._stage, self._wanted
-            assert stage is not None
-            assert wanted is not None
-            self.makeCurrent()
-            if arrival.step(stage, self._framing):
-                self._arrival = None
-                self._actor.enter(stage.player)
-                self._actor.take_map(wanted[1])
-                self.refresh()
-                self.arriving_changed.emit(False)
-            self.doneCurrent()
+        stage, wanted = self._stage, self._wanted
+        if arrival.failure is not None:
+            # Told, and no more: the stage itself is sound, and another avatar may come.
+            self._end_arrival()
+            self.failed.emit(arrival.failure)
+        elif stage is not None and wanted is not None:
+            with self._watch():
+                self.makeCurrent()
+                if arrival.step(stage, self._framing):
+                    self._actor.enter(stage.player)
+                    self._actor.take_map(wanted[1])
+                    self._end_arrival()
+                self.doneCurrent()
+
+    def _end_arrival(self) -> None:
+        self._arrival = None
+        self.refresh()
+        self.arriving_changed.emit(False)
 
     def _smoothing(self) -> Smoothing:
         chosen = self._choices.smoothing

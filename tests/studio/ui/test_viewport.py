@@ -48,6 +48,22 @@ def test_the_window_goes_on_while_an_avatar_comes_onto_the_stage(open_studio: St
     assert actor.clips == before
 
 
+def test_an_avatar_that_cannot_come_is_told_and_another_may(open_studio: StudioUnderTest) -> None:
+    view, opened = open_studio.window.view, open_studio.desk.current
+    assert opened is not None
+    assert opened.avatar is not None
+    told: list[BaseException] = []
+    view.canvas.failed.connect(told.append)
+
+    view.canvas.show_avatar("no avatar", opened.document.draft.acting)  # type: ignore[arg-type]  # a fault on purpose
+    open_studio.until(lambda: told, "the failure")
+    view.canvas.show_avatar(opened.avatar.glb, opened.document.draft.acting)
+
+    open_studio.until(lambda: view.actor.clips, "the next avatar")
+    assert open_studio.window.toasts.texts
+    open_studio.window.toasts.clear()
+
+
 def test_tools_have_keys_and_are_remembered(open_studio: StudioUnderTest) -> None:
     view, settings = open_studio.window.view, open_studio.desk.settings
     view.actor.toggle_pause()
