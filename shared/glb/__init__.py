@@ -12,7 +12,7 @@ blend([pose, other], [0.7, 0.3], sampler.rest)   # crossfades as AnimationMixer 
 joint_matrices(glb, skin, pose)              # (J, 4, 4)
 
 takes = Takes(sampler, acting.clips, acting.face)   # clips by their settings: takes.pose("Wave", 0.4), .window("Wave")
-transition_matrix(takes, postures, gestures) # how far joints leap from clip to clip; `shared.acting.passages` for a map
+transition_matrix(takes, postures, gestures) # how far joints leap from clip to clip; by `shared.acting.passages`
 clip_health(glb, facts, acting), fixed(acting, ailment)   # what will not look well, and settings that help
     (from their own modules: takes, transitions, health)
 

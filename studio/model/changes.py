@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from shared.acting.timing import gesture_fades, gesture_times
+from shared.acting.passages import gesture_start, posture_start
 from shared.acting.vocabulary import POSTURES
 from shared.contract.acting import ROLES, ActingMap
 from shared.glb.measures import Body
 from shared.glb.sampling import Sampler
 from shared.glb.takes import Takes
-from shared.glb.transitions import ClipStart, Transition, transition_matrix
+from shared.glb.transitions import Transition, transition_matrix
 
 
 @dataclass(frozen=True)
@@ -50,22 +50,11 @@ def measured_changes(
     """Measure every change that the map makes possible; `report` hears how far it is, and may raise to end it."""
     takes = Takes(sampler, acting.clips, acting.face)
     postures, gestures = played(acting, sampler.clip_names)
-    loops = [_loop(takes, clip) for clip in postures]
-    starts = [_gesture(takes, clip, acting.snappiness) for clip in gestures]
+    loops = [posture_start(takes, clip) for clip in postures]
+    starts = [gesture_start(takes, clip, acting.snappiness) for clip in gestures]
     rows: list[Transition] = []
     for place, loop in enumerate(loops):
         report(place / len(loops), loop.clip)
         rows += transition_matrix(takes, [loop], starts, body=body)
     rows += transition_matrix(takes, loops, [], body=body)
     return Changes(postures, gestures, tuple(sorted(rows, key=lambda row: (-row.jump, row.from_clip, row.to_clip))))
-
-
-def _loop(takes: Takes, clip: str) -> ClipStart:
-    window = takes.window(clip)
-    return ClipStart(clip, window.start, window.end)
-
-
-def _gesture(takes: Takes, clip: str, snappiness: float) -> ClipStart:
-    settings, seconds = takes.settings(clip), max(takes.sampler.clip(clip).seconds, 0.0)
-    times = gesture_times(settings, seconds, gesture_fades(settings, snappiness))
-    return ClipStart(clip, times.begins, min(times.begins + times.hold_seconds * settings.speed, seconds))

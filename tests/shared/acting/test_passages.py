@@ -1,63 +1,64 @@
-"""The passages of an avatar: by its map and its settings, as they will be seen."""
+"""Where clips are entered and left by their settings, and how far that lets joints leap."""
 
 import pytest
 
-from shared.acting.mapping import build_map
-from shared.acting.passages import acting_transitions
-from shared.contract.acting import ActingMap
-from shared.glb import Glb, inspect, read_glb
-from shared.glb.face import propose_face
-from shared.glb.transitions import Transition
+from shared.acting.passages import gesture_start, posture_start
+from shared.contract.acting import ClipSettings
+from shared.glb import Glb, Sampler, propose_face, read_glb
+from shared.glb.takes import Takes
+from shared.glb.transitions import ClipStart, transition_matrix
 from tests.shared.glb.parity.reference import OWN_AVATARS
+
+CELEBRATE_SECONDS = 3.4
 
 
 @pytest.fixture(scope="module")
-def pip() -> tuple[Glb, ActingMap]:
-    """A robot of our own with its first map."""
-    glb = read_glb(OWN_AVATARS / "pip.glb")
-    return glb, build_map(inspect(glb), propose_face(glb))
+def pip() -> Glb:
+    """A robot of our own."""
+    return read_glb(OWN_AVATARS / "pip.glb")
 
 
-def between(rows: tuple[Transition, ...], clip: str, other: str) -> Transition:
-    return next(row for row in rows if (row.from_clip, row.to_clip) == (clip, other))
+def takes(glb: Glb, **fields: object) -> Takes:
+    made = ClipSettings.model_validate(
+        {"duration": CELEBRATE_SECONDS, "active_start": 1.0, "active_end": 2.0, **fields}
+    )
+    return Takes(Sampler(glb), {"Celebrate": made}, propose_face(glb))
 
 
-def with_settings(acting: ActingMap, clip: str, **fields: object) -> ActingMap:
-    changed = acting.clips[clip].model_copy(update=fields)
-    return acting.model_copy(update={"clips": {**acting.clips, clip: changed}})
+@pytest.mark.parametrize(
+    ("fields", "begins", "ends"),
+    [
+        ({}, 0.75, 2.0),
+        ({"trim": True}, 1.0, 1.6),
+        ({"trim": True, "speed": 2.0}, 1.0, 1.5),
+        ({"trim": True, "loop": True}, 1.0, 1.6),
+        ({"trim": True, "fade_out_seconds": 0.1}, 1.0, 1.9),
+    ],
+)
+def test_a_gesture_is_entered_before_it_moves_and_left_before_it_rests(
+    pip: Glb, fields: dict[str, object], begins: float, ends: float
+) -> None:
+    start = gesture_start(takes(pip, **fields), "Celebrate", 1.0)
+
+    assert (start.begins, start.ends) == pytest.approx((begins, ends))
 
 
-def test_postures_meet_every_gesture_both_ways(pip: tuple[Glb, ActingMap]) -> None:
-    glb, acting = pip
-    rows = acting_transitions(glb, acting)
-
-    postures = {one.clip for role in ("idle", "listening", "thinking", "talking") for one in acting.roles[role]}
-    assert len(rows) == len({(row.from_clip, row.to_clip) for row in rows})
-    assert {row.to_clip for row in rows if row.from_clip in postures} == {c.name for c in inspect(glb).clips}
-    assert {row.from_clip for row in rows if row.to_clip in postures} == {c.name for c in inspect(glb).clips}
-    assert rows[0].jump == max(row.jump for row in rows)
+def test_a_posture_is_its_window(pip: Glb) -> None:
+    assert posture_start(takes(pip, trim=True), "Celebrate") == ClipStart("Celebrate", 1.0, 2.0)
+    whole = posture_start(takes(pip), "Celebrate")
+    assert (whole.begins, whole.ends) == pytest.approx((0.0, CELEBRATE_SECONDS))
 
 
-def test_settings_change_what_is_met(pip: tuple[Glb, ActingMap]) -> None:
-    glb, acting = pip
-    cut = with_settings(acting, "Celebrate", trim=True, active_start=1.0, active_end=2.0)
-    head = with_settings(cut, "Celebrate", mask="head")
-    added = with_settings(cut, "Celebrate", additive=True)
+def test_settings_change_what_is_met(pip: Glb) -> None:
+    def jump(**fields: object) -> float:
+        made = takes(pip, **fields)
+        rows = transition_matrix(made, [posture_start(made, "Idle")], [gesture_start(made, "Celebrate", 1.0)])
+        return next(row.jump for row in rows if row.to_clip == "Celebrate")
 
-    jumps = {
-        name: between(acting_transitions(glb, map_), "Idle", "Celebrate").jump
-        for name, map_ in {"whole": acting, "cut": cut, "head": head, "added": added}.items()
-    }
+    from_start = jump(active_start=0.0)
+    cut = jump(trim=True)
 
     # It raises its arms in the middle; the head alone does not, and what is added begins at nothing.
-    assert jumps["cut"] > 3 * jumps["whole"]
-    assert jumps["head"] < jumps["cut"] / 3
-    assert jumps["added"] == pytest.approx(0, abs=1e-6)
-
-
-def test_hidden_clips_take_no_part(pip: tuple[Glb, ActingMap]) -> None:
-    glb, acting = pip
-
-    rows = acting_transitions(glb, with_settings(acting, "Wave", hidden=True))
-
-    assert not any("Wave" in (row.from_clip, row.to_clip) for row in rows)
+    assert cut > 3 * from_start
+    assert jump(trim=True, mask="head") < cut / 3
+    assert jump(trim=True, additive=True) == pytest.approx(0, abs=1e-6)
