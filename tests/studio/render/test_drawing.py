@@ -16,7 +16,9 @@ from studio.render.posters import draw_into_picture, draw_poster, render_poster
 from studio.render.preparing import prepare
 from studio.render.programs import Program, Programs
 from studio.render.stage import Backdrop, Stage, draws_in_software
+from tests.shared.glb.building import GlbBuilder
 from tests.shared.glb.parity.reference import avatars
+from tests.shared.glb.test_packed import draco_glb, meshopt_glb, sheet
 from tests.studio.render.goldens import GOLDENS, difference, draw_golden, golden_file
 from tests.studio.render.living import live_objects
 from tests.studio.render.showing import board_glb, card_glb
@@ -195,6 +197,24 @@ def test_the_backdrop_shows_the_colours_that_it_was_given() -> None:
     assert bottom[:3] == pytest.approx([153, 76, 51], abs=18)
     assert draws_in_software() in (True, False)
     stage.dispose()
+
+
+@pytest.mark.usefixtures("context")
+def test_packed_files_look_as_plain_ones_do() -> None:
+    places, corners = sheet()
+    make = GlbBuilder()
+    make.document["meshes"] = [{"primitives": [{
+        "attributes": {"POSITION": make.floats(places, "VEC3")}, "indices": make.accessor(corners, "SCALAR"),
+    }]}]  # fmt: skip
+    make.node(mesh=0)
+
+    plain, *packed = (
+        np.asarray(draw_poster(read_glb(content), None, 0.0, SMALL), np.float32)
+        for content in (make.glb(), meshopt_glb(), draco_glb())
+    )
+
+    assert (plain[..., 3] > 250).mean() > 0.1
+    assert all(np.abs(picture - plain).mean() < 0.5 for picture in packed)
 
 
 def test_a_poster_needs_no_window_and_no_context() -> None:
