@@ -8,15 +8,15 @@ from PIL import Image
 
 from shared.contract.acting import ActingMap
 from shared.glb import Glb, Pose, Sampler, morph_nodes
-from studio.render.camera import Framing
 from studio.render.offscreen import offscreen_context
+from studio.render.portraits import portrait_view
 from studio.render.posters import draw_into_picture
 from studio.render.stage import Stage
 
 _MOMENTS = 16
 """Looked at in a clip's active window."""
-_MARGINS: Mapping[Framing, float] = {"full": 0.96, "half": 1.0, "bust": 0.82}
-"""Around the standing avatar, of whose box arms at rest are a part; small pictures are seen close."""
+_MARGIN = 0.96
+"""Around the standing avatar; small pictures are seen close."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,8 @@ class Shot:
     seconds: float = 0.0
     morphs: Mapping[str, float] = field(default_factory=dict)
     """Weights by name that stand above the clip's own."""
-    framing: Framing = "full"
+    portrait: bool = False
+    """The face alone, where there is one that moves."""
 
 
 def telling_seconds(sampler: Sampler, clip: str, window: tuple[float, float], usual: Pose) -> float:
@@ -71,12 +72,17 @@ def draw_shots(
 
 def _drawn(stage: Stage, glb: Glb, shot: Shot, size: tuple[int, int]) -> Image.Image:
     player = stage.player
-    pose = None if player is None else _with_face(player.sampler.pose(shot.clip, shot.seconds), glb, shot.morphs)
+    if player is None:
+        return Image.new("RGBA", size)
+    still = player.sampler.pose(shot.clip, shot.seconds)
+    view = portrait_view(glb, still, stage.scene_from_file) if shot.portrait else None
 
     def draw() -> None:
         # Inside: the picture's own framebuffer is larger, and a camera frames for the size that it was told last.
-        stage.frame(shot.framing, _MARGINS[shot.framing])
-        stage.draw_pose(pose)
+        stage.frame("bust" if shot.portrait else "full", _MARGIN)
+        if view is not None:
+            stage.camera.view = view
+        stage.draw_pose(_with_face(still, glb, shot.morphs))
 
     return draw_into_picture(stage, size, draw)
 
