@@ -15,6 +15,7 @@ from studio.ui.theme.tokens import CAPTION, RADIUS
 
 PICTURE_SIZE = (126, 96)
 CARD_HEIGHT = 96 + 62
+COMPACT_PICTURE, COMPACT_HEIGHT, COMPACT_WIDTH = 58, 58 + 24, 84
 GAP = 8
 STRIP_HEIGHT = 14
 LIVELY = 1.6
@@ -35,11 +36,17 @@ class CardLook:
 class CardPainter(QStyledItemDelegate):
     """Paints cards; `size` is that of a grid cell, with the gap at its right and lower side."""
 
-    def __init__(self, theme: Theme, rows: ClipRows, look: CardLook, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, rows: ClipRows, look: CardLook, parent: QWidget, *, compact: bool = False) -> None:
+        """`compact` cards are a smaller picture and a name."""
         super().__init__(parent)
+        self._compact = compact
         self._theme, self._rows, self._look = theme, rows, look
         self._font = parent.font()
         self.size = QSize(PICTURE_SIZE[0] + GAP, CARD_HEIGHT + GAP)
+
+    @property
+    def _picture_height(self) -> int:
+        return COMPACT_PICTURE if self._compact else PICTURE_SIZE[1]
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         """All cards are alike."""
@@ -56,7 +63,8 @@ class CardPainter(QStyledItemDelegate):
         painter.setOpacity(HIDDEN_OPACITY if row.hidden else 1.0)
         self._picture(painter, card, row)
         self._words(painter, card, row)
-        self._strip(painter, QRectF(card.left() + 8, card.bottom() - 20, card.width() - 16, STRIP_HEIGHT), row)
+        if not self._compact:
+            self._strip(painter, QRectF(card.left() + 8, card.bottom() - 20, card.width() - 16, STRIP_HEIGHT), row)
         painter.restore()
 
     def _ground(self, painter: QPainter, card: QRectF, state: QStyle.StateFlag, *, playing: bool) -> None:
@@ -67,7 +75,7 @@ class CardPainter(QStyledItemDelegate):
         painter.drawRoundedRect(card, RADIUS, RADIUS)
 
     def _picture(self, painter: QPainter, card: QRectF, row: ClipRow) -> None:
-        place = QRectF(card.left() + 1, card.top() + 1, card.width() - 2, PICTURE_SIZE[1])
+        place = QRectF(card.left() + 1, card.top() + 1, card.width() - 2, self._picture_height)
         path = QPainterPath()
         path.addRoundedRect(place, RADIUS - 1, RADIUS - 1)
         painter.save()
@@ -75,8 +83,9 @@ class CardPainter(QStyledItemDelegate):
         painter.fillRect(place, self._theme.colour("sunken"))
         picture = self._look.picture(row.name)
         if picture is not None:
-            size = picture.deviceIndependentSize()
-            painter.drawPixmap(QPointF(place.center().x() - size.width() / 2, place.top()), picture)
+            width = place.height() * picture.width() / picture.height()
+            shown = QRectF(place.center().x() - width / 2, place.top(), width, place.height())
+            painter.drawPixmap(shown, picture, QRectF(picture.rect()))
         else:
             waiting = self._theme.icons.pixmap("acting", self._theme.palette.faint, 24)
             painter.drawPixmap(QPointF(place.center().x() - 12, place.center().y() - 12), waiting)
@@ -91,17 +100,21 @@ class CardPainter(QStyledItemDelegate):
         for number, (icon, tone) in enumerate(marks):
             pixmap = self._theme.icons.pixmap(icon, getattr(self._theme.palette, tone), 14)
             painter.drawPixmap(QPointF(place.right() - 20 - 18 * number, place.top() + 6), pixmap)
-        self._caption(painter, place.adjusted(8, 0, -8, -5), f"{row.seconds:.1f} s", "muted", bottom=True)
+        if not self._compact:
+            self._caption(painter, place.adjusted(8, 0, -8, -5), f"{row.seconds:.1f} s", "muted", bottom=True)
 
     def _words(self, painter: QPainter, card: QRectF, row: ClipRow) -> None:
         font = painter.font()
-        font.setPixelSize(12)
+        font.setPixelSize(CAPTION if self._compact else 12)
         font.setWeight(font.Weight.DemiBold)
         painter.setFont(font)
         painter.setPen(self._theme.colour("text"))
-        line = QRectF(card.left() + 8, card.top() + PICTURE_SIZE[1] + 5, card.width() - 16, 16)
+        inset = 5 if self._compact else 8
+        line = QRectF(card.left() + inset, card.top() + self._picture_height + 4, card.width() - 2 * inset, 16)
         name = painter.fontMetrics().elidedText(row.name, Qt.TextElideMode.ElideMiddle, int(line.width()))
         painter.drawText(line, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), name)
+        if self._compact:
+            return
         role, tone = (", ".join(row.roles), "accent_text") if row.roles else ("no role", "muted")
         self._caption(painter, line.translated(0, 15), role, tone)
 

@@ -4,17 +4,19 @@ Resting on a card plays it for as long as the pointer stays; a click opens it; a
 """
 
 from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QListView
 
 from studio.model.signals import Signal
-from studio.ui.parts.clip_card import CARD_HEIGHT, CardLook, CardPainter
+from studio.ui.parts.clip_card import CARD_HEIGHT, COMPACT_HEIGHT, COMPACT_WIDTH, GAP, CardLook, CardPainter
 from studio.ui.parts.clip_list import ClipRow, ClipRows
 from studio.ui.parts.links import link
 from studio.ui.theme.theme import Theme
+from studio.ui.theme.tokens import HAIR, SCROLL_BAR
 
 LEAST_CARD = 112
-GAP = 8
+SIDEWAYS_BAR = 14
+"""Room for a scroll bar below, in pixels."""
 HOVER_MILLISECONDS = 220
 """Long enough to cross the shelf without setting anything off."""
 
@@ -33,8 +35,10 @@ class ShelfRows(ClipRows):
 class ClipShelf(QListView):
     """Cards in a grid that fills the width; it scrolls by itself."""
 
-    def __init__(self, theme: Theme, look: CardLook) -> None:
+    def __init__(self, theme: Theme, look: CardLook, *, compact: bool = False) -> None:
+        """A `compact` shelf is one line of small cards, and scrolls sideways."""
         super().__init__()
+        self._compact = compact
         self.opened = Signal[[str]]()
         self.toggled = Signal[[str]]()
         """Space: play it, or stop."""
@@ -46,7 +50,7 @@ class ClipShelf(QListView):
         self._rest = QTimer(self, singleShot=True, interval=HOVER_MILLISECONDS)
         self._rest.timeout.connect(self._tell)
         self.setModel(self.rows)
-        self._painter = CardPainter(theme, self.rows, look, self)
+        self._painter = CardPainter(theme, self.rows, look, self, compact=compact)
         self.setItemDelegate(self._painter)
         self._settle()
         self.clicked.connect(lambda index: self.opened.emit(self.rows.rows[index.row()].name))
@@ -63,6 +67,14 @@ class ClipShelf(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalScrollBar().setSingleStep(CARD_HEIGHT // 3)
         self.setAccessibleName("Clips")
+        if self._compact:
+            self.setWrapping(False)
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+            self.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+            self.setFixedHeight(COMPACT_HEIGHT + SIDEWAYS_BAR)
+            self._painter.size = QSize(COMPACT_WIDTH + GAP, COMPACT_HEIGHT + GAP)
+            self.setGridSize(self._painter.size)
 
     def show_rows(self, rows: tuple[ClipRow, ...]) -> None:
         """Show clips; the one under the cursor stays under it."""
@@ -100,6 +112,16 @@ class ClipShelf(QListView):
         held = event.buttons() != Qt.MouseButton.NoButton
         self._point_at(None if held else self._clip_at(self.indexAt(event.position().toPoint())))
 
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """A wheel that turns up and down goes sideways along a line."""
+        turned = event.angleDelta().y()
+        if self._compact and turned:
+            bar = self.horizontalScrollBar()
+            bar.setValue(bar.value() - turned)
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is under the pointer any more."""
         super().leaveEvent(event)
@@ -107,7 +129,11 @@ class ClipShelf(QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fill the width with as many cards as fit."""
-        width = event.size().width()
+        if self._compact:
+            super().resizeEvent(event)
+            return
+        # With or without a scroll bar: one that comes must not take a column away.
+        width = self.width() - SCROLL_BAR - HAIR
         columns = max((width + GAP) // (LEAST_CARD + GAP), 1)
         # A column that ends exactly at the edge would be put on the next line.
         self._painter.size = QSize((width - 1) // columns, CARD_HEIGHT + GAP)

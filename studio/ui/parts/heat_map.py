@@ -184,8 +184,8 @@ class HeatMap(QWidget):
 
 
 def heat_colour(theme: Theme, value: float) -> QColor:
-    """From hardly there, over amber, to red."""
-    calm, warm, hot = theme.colour("line"), theme.colour("warning"), theme.colour("danger")
+    """From hardly there, over the accent, to red."""
+    calm, warm, hot = theme.colour("line"), theme.colour("accent"), theme.colour("danger")
     if value <= SEEN:
         return _mixed(calm, warm, 0.35 * value / SEEN)
     share = min((value - SEEN) / (GLARING - SEEN), 1.0)

@@ -30,6 +30,9 @@ class Tabs(QTabBar):
         self.setExpanding(False)
         self.setUsesScrollButtons(False)
         self.setMouseTracking(True)
+        # What is dragged from one page to another finds its way over the tabs.
+        self.setAcceptDrops(True)
+        self.setChangeCurrentOnDrag(True)
         self.setFixedHeight(HEIGHT)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         for place, (word, tip) in enumerate(words):
