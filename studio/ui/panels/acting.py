@@ -74,6 +74,7 @@ class ActingPanel(Panel):
     def _open_clip(self, clip: str) -> None:
         self.show_page(CLIPS_PAGE)
         self.clips.show_clip(clip)
+        self.timeline.show_clip(clip)
 
     def _turn_to(self, place: int) -> None:
         self._pages.setCurrentIndex(place)
@@ -102,6 +103,7 @@ class ActingPanel(Panel):
                 self.show_page(page)
                 if any(one.name == clip for one in self.bench.document.facts.clips):
                     self.clips.show_clip(str(clip))
+                    self.timeline.show_clip(str(clip))
 
     def entered(self) -> None:
         """The panel came on screen: now its pictures are worth drawing."""

@@ -48,6 +48,8 @@ class EmotionRow(QFrame):
 
     def _lay_out(self) -> None:
         face = FacePicture(self._bench.theme, self._stage.gallery, self.emotion, self.preview)
+        if not self._bench.document.facts.morph_targets:
+            face.hide()
         self._percent.setFixedWidth(32)
         self._percent.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.strength.setFixedWidth(56)
@@ -161,9 +163,9 @@ class EmotionPage(QWidget):
         super().__init__()
         self.rows = {emotion: EmotionRow(bench, stage, emotion) for emotion in EMOTIONS}
         notice = Notice(bench.theme)
-        if not bench.document.facts.morph_targets:
-            notice.tell(NO_FACE)
-        hint = label("Click a face to see it. The body joins in from the strength at its right.", "caption")
+        faceless = not bench.document.facts.morph_targets
+        seen = "" if faceless else "Click a face to see it. "
+        hint = label(f"{seen}The body joins in from the strength at its right.", "caption")
         hint.setWordWrap(True)
         table = card(rule_between(self.rows.values()), spacing=0, margin=HAIR)
         body = column([notice, hint, table, None], spacing=SNUG)
@@ -172,6 +174,8 @@ class EmotionPage(QWidget):
         content.setLayout(body)
         self.area = scrolled(content)
         self.setLayout(column([self.area]))
+        if faceless:
+            notice.tell(NO_FACE)
 
     def show_draft(self, draft: ChatbotDraft) -> None:
         """Show the map."""

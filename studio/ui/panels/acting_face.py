@@ -19,9 +19,7 @@ from studio.ui.parts.text import label
 from studio.ui.theme.theme import Theme
 from studio.ui.theme.tokens import RADIUS, SNUG, TIGHT
 
-PICTURE = QSize(52, 44)
-SHOWN_SHARE = 0.72
-"""Of a portrait's width."""
+PICTURE = QSize(56, 48)
 FIRST_WEIGHT = 0.5
 """Of a shape that was just added: enough to be seen."""
 ANY_CLIP = "Any clip of the role"
@@ -68,8 +66,8 @@ class FacePicture(QAbstractButton):
             mark = self._theme.icons.pixmap("eye", self._theme.palette.muted, 16, self.devicePixelRatioF())
             painter.drawPixmap((self.width() - 16) // 2, (self.height() - 16) // 2, mark)
         else:
-            width = picture.width() * SHOWN_SHARE
-            part = QRectF((picture.width() - width) / 2, 0, width, width * PICTURE.height() / PICTURE.width())
+            width = picture.height() * PICTURE.width() / PICTURE.height()
+            part = QRectF((picture.width() - width) / 2, 0, width, picture.height())
             painter.drawPixmap(QRectF(self.rect().adjusted(1, 1, -1, -1)), picture, part)
         painter.end()
 

@@ -48,6 +48,8 @@ class RoleActs:
     settle: Callable[[], object]
     feel: Callable[[Role, str, Emotion | None], object]
     accept: Callable[[Role, str], object]
+    dragged: Callable[[], object]
+    """Something is dragged over a row."""
 
 
 def closer(picture: QPixmap, size: QSize) -> QRectF:
@@ -161,7 +163,8 @@ class RoleCard(QFrame):
             text = role_title(emotion) if emotion else "Any mood"
             menu.addAction(text).triggered.connect(partial(self._feel, emotion))
         made.setMenu(menu)
-        made.setVisible(self.role in MOODED_ROLES)
+        if self.role not in MOODED_ROLES:
+            made.hide()
         return made
 
     def _weight_slider(self) -> QSlider:

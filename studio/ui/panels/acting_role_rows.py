@@ -135,6 +135,7 @@ class RoleRow(QFrame):
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Show where it would go."""
         self._show_gap(self._place_at(event.position().toPoint()))
+        self._acts.dragged()
         event.acceptProposedAction()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:

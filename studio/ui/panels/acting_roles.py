@@ -14,8 +14,13 @@ from studio.ui.panels.acting_manner import MannerCard
 from studio.ui.panels.acting_role_cards import RoleActs, Thumb
 from studio.ui.panels.acting_role_rows import RoleRow
 from studio.ui.panels.acting_stage import ActingStage
+from studio.ui.panels.clip_rows import shelf_rows
 from studio.ui.parts.buttons import button
-from studio.ui.parts.layout import card, clear, column, row, rule_between, scrolled
+from studio.ui.parts.clip_card import CardLook
+from studio.ui.parts.clip_shelf import ClipShelf
+from studio.ui.parts.drag_scroll import DragScroll
+from studio.ui.parts.layout import box, card, clear, column, row, rule_between, scrolled
+from studio.ui.parts.links import link
 from studio.ui.parts.marks import ConfidenceMeter, Pill
 from studio.ui.parts.text import ElidedLabel, label, overline
 from studio.ui.theme.tokens import HAIR, ROOM, SNUG, TIGHT, WIDE
@@ -40,7 +45,7 @@ class RoleBoard(QWidget):
         self.acts = RoleActs(
             play=stage.toggle, hover=stage.glance.at, open=stage.open_clip, give=self.give, remove=self.remove,
             place=self.place, weigh=self.weigh, settle=bench.document.settle, feel=self.feel,
-            accept=lambda role, clip: self.accept([(role, clip)]),
+            accept=lambda role, clip: self.accept([(role, clip)]), dragged=lambda: self._scrolling.start(),
         )  # fmt: skip
         self._eye = QVBoxLayout()
         self._eye.setSpacing(TIGHT)
@@ -54,8 +59,33 @@ class RoleBoard(QWidget):
         content = QWidget()
         content.setLayout(body)
         self.area = scrolled(content)
-        layout = column([self.area])
+        self._scrolling = DragScroll(self.area)
+        self.shelf = ClipShelf(bench.theme, CardLook(stage.gallery.picture, stage.gallery.curve), compact=True)
+        layout = column([], spacing=0)
+        layout.addWidget(self.area, 1)
+        layout.addWidget(self._shelf_foot())
         self.setLayout(layout)
+
+    def _shelf_foot(self) -> QWidget:
+        """Clips that play no role yet, at hand to be dragged up."""
+        self._free = overline("")
+        hint = label("Drag one onto a role", "caption")
+        foot = column([row([self._free, None, hint]), self.shelf], spacing=HAIR)
+        foot.setContentsMargins(WIDE, TIGHT, WIDE, HAIR)
+        self._foot = box(foot, "transport")
+        self.shelf.opened.connect(self._stage.open_clip)
+        self.shelf.toggled.connect(self._stage.toggle)
+        self.shelf.hovered.connect(self._stage.glance.at)
+        link(self, self._bench.actor.playing_changed, self.shelf.rows.show_playing)
+        link(self, self._stage.gallery.changed, lambda _key: self.shelf.viewport().update())
+        return self._foot
+
+    def _show_free(self, draft: ChatbotDraft) -> None:
+        rows = shelf_rows(self._bench.document.facts, draft, {})
+        free = tuple(one for one in rows if not one.roles and not one.hidden)
+        self.shelf.show_rows(free)
+        self._free.setText(f"{counted(len(free), 'clip')} without a role".upper())
+        self._foot.setVisible(bool(free))
 
     def _group(self, roles: tuple[Role, ...], clips: tuple[str, ...]) -> QFrame:
         lines: list[QWidget] = []
@@ -106,6 +136,7 @@ class RoleBoard(QWidget):
         for role, line in self.rows.items():
             line.show_map(draft.acting, stand_in_words(role, draft.acting))
         self.manner.show_map(draft.acting)
+        self._show_free(draft)
         self._show_unsure(draft)
 
     def _show_unsure(self, draft: ChatbotDraft) -> None:

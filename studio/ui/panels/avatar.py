@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWi
 
 from shared.contract.avatar import AvatarFacts, Finding
 from shared.contract.chatbot import ChatbotDraft
+from shared.glb.health import file_findings
 from studio.model.checklist import role_title
 from studio.model.signals import Signal
 from studio.ui.bench import Bench
@@ -70,9 +71,11 @@ class AvatarPanel(Panel):
             self.body.addWidget(self.change)
         self.body.addWidget(self._file_card(facts))
         self.body.addWidget(self.source)
-        if facts.findings:
-            title = row([overline("FINDINGS"), None, Pill(theme, str(len(facts.findings)))])
-            self.body.addLayout(column([title, FindingList(theme, facts.findings)]))
+        # What is about single clips stands under Acting, Health, where it can be mended.
+        findings = file_findings(facts.findings)
+        if findings:
+            title = row([overline("FINDINGS"), None, Pill(theme, str(len(findings)))])
+            self.body.addLayout(column([title, FindingList(theme, findings)]))
         title = row([overline("CLIPS"), None, self._count])
         self.body.addLayout(column([title, self.filter, self.clips]))
         self.body.addWidget(self._licence())

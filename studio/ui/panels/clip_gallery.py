@@ -24,10 +24,11 @@ from studio.render.thumbnails import Shot, draw_shots, telling_seconds
 from studio.ui.bench import Bench
 from studio.ui.parts.clip_card import PICTURE_SIZE
 from studio.ui.parts.links import link
+from studio.ui.viewport.canvas import Canvas
 
 FACE_PAUSE_SECONDS = 0.35
 """After a change of a face, before it is drawn again: its slider may still be moving."""
-LOOKS = "1"
+LOOKS = "3"
 """Goes up when pictures are to look otherwise."""
 Drawn = tuple[str, QImage]
 Tell = Callable[[Drawn], object]
@@ -109,11 +110,12 @@ class ClipGallery(QObject):
             await asyncio.sleep(FACE_PAUSE_SECONDS)
             acting = self._bench.draft.acting
             stale, idle = self._stale_faces(acting), self._idle(acting)
-            await self._draw([Shot(face_key(one), idle, 0.0, _morphs(acting, one), "bust") for one, _ in stale])
+            await self._draw([Shot(face_key(one), idle, 0.0, _morphs(acting, one), portrait=True) for one, _ in stale])
             self._faces.update(stale)
 
     async def _draw(self, shots: list[Shot]) -> None:
         loop, left = asyncio.get_running_loop(), Event()
+        await _arrived(self._bench.canvas)
         report, done = self._bench.tasks.reporter(), 0
 
         def take(drawn: Drawn) -> None:
@@ -170,8 +172,19 @@ class _Drawing:
         return True
 
     def _key(self, shot: Shot) -> str:
-        words = (LOOKS, *self._size, self._acting.front, shot.clip, round(shot.seconds, 3), shot.framing)
+        words = (LOOKS, *self._size, self._acting.front, shot.clip, round(shot.seconds, 3), shot.portrait)
         return repr((words, sorted(shot.morphs.items())))
+
+
+async def _arrived(canvas: Canvas) -> None:
+    """Wait for the avatar to be on stage: until then the machine has its hands full."""
+    came = asyncio.Event()
+    disconnect = canvas.arriving_changed.connect(lambda arriving: None if arriving else came.set())
+    try:
+        if canvas.arriving:
+            await came.wait()
+    finally:
+        disconnect()
 
 
 def face_key(emotion: Emotion) -> str:

@@ -1,6 +1,6 @@
 """The timeline below the viewport: the clip that is looked at, over time. Scrubs it, and moves its active window."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
@@ -23,6 +23,7 @@ EMPTY = (
     "Rest on a clip or click it: here you see when it moves. Drag to scrub, drag the edges of the shaded part to "
     "choose what plays. Keys: Space, ← and →, Home, End, [ and ] for the edges."
 )
+FIRST_HEIGHT = 178
 FRAME_SECONDS = 1 / 30
 LARGE_STEP = 10
 """Frames, with Shift held."""
@@ -85,6 +86,10 @@ class Timeline(QWidget):
         layout.addLayout(heading)
         layout.addLayout(self._pages, 1)
         hint.setMinimumHeight(PLOT_HEIGHT)
+
+    def sizeHint(self) -> QSize:
+        """As high as a curve needs to be read; who wants more drags the edge above."""
+        return QSize(600, FIRST_HEIGHT)
 
     @property
     def facts(self) -> ClipFacts | None:
@@ -166,18 +171,26 @@ class Timeline(QWidget):
         start, end = self.plot.window_shown.start, self.plot.window_shown.end
         self._facts.setText(f"plays {start:.2f} to {end:.2f} of {facts.seconds:.2f} s{seam}")
 
-    def _follow_clip(self, clip: str | None) -> None:
+    def show_clip(self, clip: str | None) -> None:
+        """Show a clip, whether it plays or not; one that nobody knows changes nothing."""
         if clip_facts(self._bench.document.facts, clip) is not None and clip != self.clip:
             self.clip = clip
             self._show_curves()
             self.show_draft(self._bench.draft)
+            self._show_page()
+
+    def _follow_clip(self, clip: str | None) -> None:
+        self.show_clip(clip)
+        self._show_page()
+        self._follow_place()
+
+    def _show_page(self) -> None:
         # A clip that has stopped stays to be looked at; only its line goes.
         known = self.clip is not None
         self._pages.setCurrentIndex(1 if known else 0)
         self._name.show_text(self.clip or "")
         for widget in (self.curve, self.measured, self._facts):
             widget.setVisible(known)
-        self._follow_place()
 
     def _show_curves(self) -> None:
         facts, joint = self.facts, self.curve.currentData()

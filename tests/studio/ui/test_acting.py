@@ -1,19 +1,57 @@
 """The Acting panel: roles, clips and their settings, emotions, transitions and health, in a real window."""
 
+import asyncio
+import gc
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from shared.contract.acting import ActingMap, ClipSettings
+from studio.config import Settings
 from studio.model.document import Document
 from studio.ui.panels.acting import CLIPS_PAGE, EMOTIONS_PAGE, HEALTH_PAGE, TRANSITIONS_PAGE, ActingPanel
 from studio.ui.panels.acting_role_cards import RoleCard
 from studio.ui.parts.clip_list import CLIP_MIME
-from tests.studio.ui.conftest import StudioUnderTest
+from tests.studio.ui.conftest import Loop, StudioUnderTest
 
 LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture(scope="module")
+def one_studio(
+    qapp: QApplication, fresh_project: Path, models_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[StudioUnderTest]:
+    """One window with one project for all of these: they undo what they do."""
+    folder = tmp_path_factory.mktemp("acting")
+    loop = Loop(qapp, already_running=False)
+    asyncio.set_event_loop(loop)
+    given = {"config_folder": folder / "config", "cache_folder": models_folder, "keyring": False}
+    keys = {"OPENAI_API_KEY": None, "ANTHROPIC_API_KEY": None}
+    made = StudioUnderTest(qapp, loop, Settings.model_validate({**given, **keys}))
+    made.window.open_project(shutil.copytree(fresh_project, folder / "pip"))
+    made.until(lambda: made.window.view.actor.clips, "the avatar on stage")
+    yield made
+    made.close()
+    loop.close()
+    asyncio.set_event_loop(None)
+    gc.collect()
+
+
+@pytest.fixture
+def open_studio(one_studio: StudioUnderTest) -> Iterator[StudioUnderTest]:
+    """The studio with the project as it was opened, and no step in its history."""
+    yield one_studio
+    document_of(one_studio).go_to(0)
+    # A step that is undone is still there to be done again; the next test counts its own.
+    document_of(one_studio).history._undone.clear()
+    one_studio.window.view.actor.rest()
+    panel_of(one_studio).clips.close_clip()
 
 
 def panel_of(studio: StudioUnderTest, page: int = 0) -> ActingPanel:
@@ -136,8 +174,13 @@ def test_resting_on_a_card_plays_it_and_leaving_gives_the_stage_back(open_studio
     actor.audition("Nod_Yes")
     actor.seek(0.5)
     place = next(n for n, row in enumerate(shelf.rows.rows) if row.name == "Celebrate")
+    shelf.scrollTo(shelf.rows.index(place))
+    card = shelf.visualRect(shelf.rows.index(place))
 
-    QTest.mouseMove(shelf.viewport(), shelf.visualRect(shelf.rows.index(place)).center())
+    # From one place to another: a pointer that is there already does not move.
+    for there in (card.topLeft() + QPoint(20, 20), card.center()):
+        QTest.mouseMove(shelf.viewport(), there)
+        open_studio.frames(1)
     open_studio.until(lambda: actor.playing == "Celebrate", "the preview")
     assert panel.timeline.clip == "Celebrate"
     QTest.mouseMove(open_studio.window.workspace.rail, QPoint(3, 3))
@@ -231,7 +274,8 @@ def test_a_face_is_shaped_live_and_undone(open_studio: StudioUnderTest) -> None:
     editor.add.setCurrentIndex(1)
     editor.add.activated.emit(1)
     editor.sliders[added].slider.setValue(90)
-    open_studio.until(lambda: actor.now > 1.0, "the face to have come")
+    shaped = actor.now
+    open_studio.until(lambda: actor.now > shaped + 1.0, "the face to have come")
     pose = actor.pose()
 
     assert acting_of(open_studio).emotions["sad"].morphs == {**before, added: 0.9}
