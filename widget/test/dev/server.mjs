@@ -33,7 +33,16 @@ const types = {
   ".webp": "image/webp",
   ".png": "image/png",
 };
-const look = { accent: values.accent, theme: values.theme, framing: values.framing };
+const look = {
+  accent: values.accent,
+  background: null,
+  theme: values.theme,
+  framing: values.framing,
+  size: "medium",
+  corners: 16,
+  direction: "auto",
+  texts: {},
+};
 
 const HOURS =
   "We are open **Tuesday to Sunday, 10:00 to 18:00** [1], and on Thursdays until 21:00. " +
