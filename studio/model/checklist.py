@@ -8,6 +8,8 @@ from shared.contract.acting import ROLES, Role
 from shared.contract.avatar import AvatarFacts, RoleProposal
 from shared.contract.chatbot import ChatbotDraft, Look
 from shared.contract.placement import Placement
+from shared.glb.health import CORE_ROLES as CORE_ROLES
+from shared.glb.health import file_findings
 from shared.placement.evaluating import given_rules
 from studio.model.placing import placement_advice
 
@@ -17,8 +19,6 @@ Standing = Literal["empty", "fine", "warning"]
 
 SURE_ENOUGH = 0.7
 """Below this confidence the designer is asked. Source: acting.md section 2."""
-CORE_ROLES: tuple[Role, ...] = ("idle", "listening", "thinking", "talking", "greet", "nod")
-"""What a widget loads first; without them a character looks absent."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,8 @@ def _avatar(draft: ChatbotDraft, facts: AvatarFacts) -> SectionState:
     if draft.avatar is None:
         return SectionState("empty", "No avatar yet.")
     errors = [finding for finding in facts.findings if finding.severity == "error"]
-    warnings = [finding for finding in facts.findings if finding.severity == "warning"]
+    # What is about single clips is told with them, under Acting.
+    warnings = [finding for finding in file_findings(facts.findings) if finding.severity == "warning"]
     if errors or warnings:
         return SectionState("warning", f"{counted(len(errors + warnings), 'finding')} to look at.")
     return SectionState("fine", f"{counted(len(facts.clips), 'clip')}, {facts.triangles:,} triangles.")
