@@ -22,7 +22,7 @@ from shared.dialogue.trace import Staging, TurnTrace
 from shared.errors import ModelCut, ModelFailed, ModelRefusedKey, ModelRefusedPrompt, TroupeError, Unavailable
 from shared.knowledge.library import Found, Library
 from shared.providers.chat import ChatModel, EndChunk, TextChunk, full_name
-from shared.providers.cost import usage_of
+from shared.providers.cost import interrupted_usage, usage_of
 from shared.providers.loading import load_sdk
 from shared.providers.smalltalk import SmallTalk, small_talk
 
@@ -124,6 +124,7 @@ class _Turn:
             await asyncio.wait({self._telling})
         if self._telling.cancelled():
             self._outcome = "cancelled"
+            await self._estimate_usage()
             await self._finish()
         elif (fault := self._telling.exception()) is not None:
             self.events.fault = fault
@@ -221,6 +222,15 @@ class _Turn:
         self._usage = usage_of(model.provider, model.model, end)
         if end.stop == "refused":
             self._act_at_end("refused")
+
+    async def _estimate_usage(self) -> None:
+        """A model that was broken off says no more what it took, and is billed all the same."""
+        prompt, (provider, _, model) = self._trace.prompt, self._answered_by.partition("/")
+        if prompt is None or provider == OURS or self._usage != Usage():
+            return
+        if provider != "compatible":
+            await load_sdk("genai_prices")
+        self._usage = interrupted_usage(provider, model, prompt, self._trace.staging.reply)
 
     def _act_at_end(self, moment: Moment) -> None:
         self._trace.staging.endings.append(moment)

@@ -6,8 +6,8 @@ from typing import Final
 
 from shared.contract.chatbot import ModelChoice
 from shared.errors import ModelSpent
-from shared.providers.chat import ChatModel, Chunk, EndChunk, Prompt, full_name
-from shared.providers.cost import usage_of
+from shared.providers.chat import ChatModel, Chunk, EndChunk, Prompt, TextChunk, full_name
+from shared.providers.cost import interrupted_usage, usage_of
 from shared.providers.loading import load_sdk
 
 OURS: Final = "troupe"
@@ -47,7 +47,8 @@ class CountedModel:
     """A model whose answers' costs are told, for a desk that keeps no usage records.
 
     Args:
-        told: hears the cost of each whole answer in micro-dollars; None when its price is not known.
+        told: hears the cost of each answer in micro-dollars, an estimate for one that was broken off; None when its
+            price is not known.
     """
 
     def __init__(self, model: ChatModel, told: Callable[[int | None], object]) -> None:
@@ -59,13 +60,21 @@ class CountedModel:
     async def answer(self, prompt: Prompt) -> AsyncGenerator[Chunk, None]:
         """Stream the answer; see ChatModel."""
         stream = self.counted.answer(prompt)
+        said, whole = "", False
         try:
             async for chunk in stream:
-                if isinstance(chunk, EndChunk):
-                    await self._count(chunk)
+                if isinstance(chunk, TextChunk):
+                    said += chunk.text
+                else:
+                    whole = True
+                    await self._load_prices()
+                    self._told(usage_of(self.provider, self.model, chunk).cost_microunits)
                 yield chunk
         finally:
             await stream.aclose()
+            if said and not whole:
+                await self._load_prices()
+                self._told(interrupted_usage(self.provider, self.model, prompt, said).cost_microunits)
 
     def went_silent(self) -> None:
         """The caller gave up waiting for it."""
@@ -73,7 +82,6 @@ class CountedModel:
         if silence is not None:
             silence()
 
-    async def _count(self, end: EndChunk) -> None:
+    async def _load_prices(self) -> None:
         if self.provider not in {OURS, "compatible"}:
             await load_sdk("genai_prices")
-        self._told(usage_of(self.provider, self.model, end).cost_microunits)

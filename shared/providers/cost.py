@@ -6,7 +6,8 @@ from importlib.metadata import version
 from typing import Final
 
 from shared.contract.turn import Usage
-from shared.providers.chat import EndChunk
+from shared.providers.chat import EndChunk, Prompt
+from shared.providers.tokens import counted_tokens
 
 MICROUNITS: Final = 1_000_000
 
@@ -31,6 +32,17 @@ def usage_of(provider: str, model: str, end: EndChunk) -> Usage:
         cost_microunits=cost,
         price_snapshot="" if own else price_snapshot(),
     )
+
+
+def interrupted_usage(provider: str, model: str, prompt: Prompt, said: str) -> Usage:
+    """Estimated tokens and cost of an answer that was broken off: its provider bills it, but says nothing any more.
+
+    Imports the price list; `price_snapshot` says that the tokens are estimates.
+    """
+    read = counted_tokens(prompt.system) + counted_tokens(prompt.request)
+    read += sum(counted_tokens(message.text) for message in prompt.history)
+    usage = usage_of(provider, model, EndChunk("end", read, counted_tokens(said)))
+    return usage.model_copy(update={"price_snapshot": f"{usage.price_snapshot}, tokens estimated"})
 
 
 def _cost(provider: str, model: str, end: EndChunk) -> int | None:

@@ -161,6 +161,8 @@ async def test_cancel_keeps_what_was_said(theatre: Theatre, visit: Visit, parts:
     assert events[-1]["outcome"] == turn.outcome == "cancelled"
     assert turn.answer == visitor.text
     assert ANSWER.startswith(turn.answer)
+    assert turn.cost_microunits
+    assert turn.price_snapshot.endswith(", tokens estimated")
 
 
 async def test_two_tabs_hear_the_same_answer(theatre: Theatre, visit: Visit) -> None:

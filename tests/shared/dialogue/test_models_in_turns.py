@@ -16,6 +16,7 @@ from tests.providers.loopback import Loopback
 from tests.providers.script import Fault, Script
 from tests.shared.dialogue.stages import (
     CAST,
+    QUICK,
     TOWER,
     Shelf,
     asked,
@@ -68,6 +69,24 @@ async def test_tokens_and_cost_are_recorded(server: Loopback, model: ChatModel) 
     assert (usage.input_tokens, usage.output_tokens, usage.cached_tokens) == (120, 3, 20)
     assert usage.cost_microunits is not None
     assert usage.cost_microunits > 0
+
+
+async def test_what_an_answer_cost_that_was_broken_off_is_estimated(server: Loopback, model: ChatModel) -> None:
+    server.script = Script(tokens=("It is ", "90 ", "metres high."), pause_after=2)
+
+    async with open_turn(asked(QUESTION), CAST, library=TOWER, models=[model], limits=QUICK) as events:
+        got = []
+        async for event in events:
+            got.append(event)
+            if event.type == "delta":
+                events.cancel()
+
+    usage = finished(got).usage
+    assert finished(got).outcome == "cancelled"
+    assert usage.input_tokens > 200
+    assert 0 < usage.output_tokens < 6
+    assert usage.cost_microunits
+    assert usage.price_snapshot.endswith(", tokens estimated")
 
 
 async def test_the_model_is_told_what_this_avatar_can_act(server: Loopback, model: ChatModel) -> None:

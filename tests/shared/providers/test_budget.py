@@ -1,5 +1,6 @@
 """Once a month's budget is spent the understudy answers; what costs is counted, and estimates follow the prices."""
 
+from contextlib import aclosing
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -14,6 +15,7 @@ from shared.providers.estimating import Assumption, cost_of_thousand
 from shared.providers.tokens import counted_tokens
 from shared.providers.understudy import Understudy
 from tests.providers.loopback import Loopback
+from tests.providers.script import Script
 from tests.shared.dialogue.stages import finished, perform, shown
 
 PAID = AnthropicChat("claude-haiku-4-5", "key")
@@ -64,6 +66,22 @@ async def test_a_counted_answer_tells_its_cost_once() -> None:
     assert isinstance(end, EndChunk)
     assert told == [usage_of("anthropic", "claude-haiku-4-5", end).cost_microunits]
     assert told[0]
+
+
+async def test_an_answer_that_is_broken_off_is_counted_by_an_estimate() -> None:
+    told: list[int | None] = []
+    async with Loopback(Script(tokens=("Hello ", "there."), pause_after=1)) as server:
+        paid = AnthropicChat("claude-haiku-4-5", "test-key", server.url)
+        prompt = Prompt("You are Mira. " * 50, (), "Hello", "Hello")
+
+        async with aclosing(CountedModel(paid, told.append).answer(prompt)) as stream:
+            await anext(stream)
+
+        await paid.close()
+    [cost] = told
+    assert cost is not None
+    # A dollar a million read; what was said is next to nothing.
+    assert cost == pytest.approx(200, rel=0.1)
 
 
 def test_an_estimate_is_what_the_turns_would_cost() -> None:
