@@ -54,7 +54,9 @@ async def test_visitors_get_the_optimised_avatar_and_its_pictures(
 
     assert got.content == smaller
     assert got.headers["content-encoding"] == "br"
-    assert (await shown(client, first, release))["avatar_bytes"] == len(smaller)
+    told = await shown(client, first, release)
+    assert told["avatar_bytes"] == len(smaller)
+    assert told["sprites"] == {"url": f"{address}/sprites", "emotions": ["neutral"], "width": 8, "height": 8}
     assert [answer.status_code for answer in pictures] == [200, 200, 404, 422]
     assert pictures[0].content == PICTURE
     assert "smaller" not in str(release["findings"])
