@@ -39,7 +39,7 @@ NUMBERS: dict[Rule, tuple[float, float, str]] = {
 
 
 class RuleEditor(Protocol):
-    """Shows a rule and tells its new fields; `None` for a gesture ends with the change."""
+    """Shows a rule; tells its new fields, with a gesture while they go on changing, and none when that has ended."""
 
     changed: Signal[[dict[str, object], str | None]]
 
@@ -56,12 +56,12 @@ class LinesEditor(QWidget):
         self._rule = rule
         self.lines = LineList(theme, PLACEHOLDERS[rule])
         self.lines.changed.connect(self._tell)
+        self.lines.left.connect(lambda: self.changed.emit({}, None))
         self.setLayout(column([self.lines]))
 
     def _tell(self, _verb: str, lines: tuple[str, ...], goes_on: bool) -> None:
-        # A rule without any line would be no rule: it is removed by its own button.
-        if lines:
-            self.changed.emit({self._rule: lines}, self._rule if goes_on else None)
+        # Without its last line it is no rule any more.
+        self.changed.emit({self._rule: lines}, self._rule if goes_on else None)
 
     def show_rule(self, placement: Placement) -> None:
         """Show the patterns."""
@@ -77,11 +77,12 @@ class PairsEditor(QWidget):
         self._rule = rule
         self.lines = LineList(theme, PLACEHOLDERS[rule])
         self.lines.changed.connect(self._tell)
+        self.lines.left.connect(lambda: self.changed.emit({}, None))
         self.setLayout(column([self.lines]))
 
     def _tell(self, _verb: str, lines: tuple[str, ...], goes_on: bool) -> None:
         pairs = dict(_pair(line) for line in lines if _pair(line)[0])
-        if pairs and len(pairs) == len(lines):
+        if len(pairs) == len(lines):
             self.changed.emit({self._rule: pairs}, self._rule if goes_on else None)
 
     def show_rule(self, placement: Placement) -> None:
@@ -177,6 +178,7 @@ class NumberEditor(QDoubleSpinBox):
         self.setAccessibleName(rule.replace("_", " "))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.valueChanged.connect(self._tell)
+        self.editingFinished.connect(lambda: self.changed.emit({}, None))
 
     def _tell(self, value: float) -> None:
         given = value if self._rule == "delay_seconds" else round(value)

@@ -120,7 +120,9 @@ class RulesPage(Page):
 
     def _change(self, rule: Rule, fields: dict[str, object], gesture: str | None) -> None:
         if not fields or not is_placement(self.bench.draft, **fields):
-            self.rows[rule].show_rule(self.bench.draft.placement)
+            self.bench.document.settle()
+            if rule in self.rows:
+                self.rows[rule].show_rule(self.bench.draft.placement)
             return
         name = f"Change a rule: {KIND_OF[rule].title.lower()}"
         self.bench.document.change(name, with_placement(self.bench.draft, **fields), gesture=gesture)

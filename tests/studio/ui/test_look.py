@@ -12,6 +12,7 @@ from shared.contract.placement import Hours
 from studio.model.looks import with_language
 from studio.ui.panels.look import RULES_PAGE, LookPanel
 from studio.ui.panels.look_picture import places_of
+from studio.ui.panels.placement_editors import LinesEditor
 from studio.ui.panels.placement_hours import HoursEditor
 from studio.ui.parts.clock_field import time_written
 from tests.studio.ui.conftest import StudioUnderTest
@@ -96,6 +97,25 @@ def test_rules_are_added_edited_tried_and_undone(open_studio: StudioUnderTest, p
         document.undo()
     assert document.draft.placement.hours == ()
     assert rules.empty.isVisibleTo(rules)
+
+
+def test_patterns_are_typed_in_one_step_and_the_last_takes_the_rule_along(panel: LookPanel) -> None:
+    document, rules = panel.bench.document, panel.rules
+    panel.show_page(RULES_PAGE)
+    next(action for action in rules.menu.actions() if action.text() == "Only on pages").trigger()
+    editor = rules.rows["include_paths"].editor
+    assert isinstance(editor, LinesEditor)
+
+    editor.lines.edits[0].selectAll()
+    QTest.keyClicks(editor.lines.edits[0], "/pricing*")
+
+    assert document.draft.placement.include_paths == ("/pricing*",)
+    assert document.history.names[-2:] == ("Add a rule: only on pages", "Change a rule: only on pages")
+    assert rules.rows["include_paths"].sentence.text() == "Only on pages /pricing*"
+    editor.lines.changed.emit("Remove", (), False)
+    assert rules.rows == {}
+    document.undo()
+    assert document.draft.placement.include_paths == ("/pricing*",)
 
 
 @pytest.mark.parametrize(
