@@ -3,8 +3,10 @@
 import asyncio
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from shared.contract.sync import Channel, ReleaseView
     from studio.files.project import Project
     from studio.model.readiness import Item
-    from studio.rehearsal.preparing import Prepared
+    from studio.rehearsal.preparing import Drawn, Lightness, Prepared
     from studio.remote.account import Account
     from studio.remote.publishing import Progress, Published
 
@@ -81,11 +83,13 @@ def publish(
     note: Annotated[str, typer.Option(help="What is new, for whoever looks at the releases.")] = "",
     licence: Annotated[str, typer.Option(help="By which licence the avatar may be published; kept.")] = "",
     lighter: Annotated[str, typer.Option(help="Make the avatar lighter for: desktop, phone, or off.")] = "desktop",
+    pictures: Annotated[str, typer.Option(help="Draw of the avatar: all, poster, or none.")] = "all",
     replace: Annotated[bool, typer.Option(help="Save over a draft that somebody else saved since.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Publish the project to a server, and print the snippet to paste into a page."""
-    made = asyncio.run(_publish(folder, server, (site or [], channel, note, replace), licence, lighter))
+    chosen = (site or [], channel, note)
+    made = asyncio.run(_publish(folder, server, _asked(chosen, licence, lighter, pictures, replace=replace)))
     if not made.fresh:
         typer.echo(f"Nothing differs from release {made.release.number}, which is shown already.", err=True)
     for finding in made.release.findings:
@@ -100,28 +104,52 @@ def publish(
         typer.echo(made.embed.snippet)
 
 
-async def _publish(
-    folder: Path, server: str, wanted: tuple[Sequence[str], str, str, bool], licence: str, lighter: str
-) -> "Published":
+@dataclass(frozen=True)
+class _Asked:
+    sites: str
+    channel: "Channel"
+    note: str
+    licence: str
+    lighter: "Lightness"
+    pictures: "Drawn"
+    replace: bool
+
+
+def _asked(
+    chosen: tuple[Sequence[str], str, str], licence: str, lighter: str, pictures: str, *, replace: bool
+) -> _Asked:
+    from typing import get_args
+
+    from studio.rehearsal.preparing import Drawn, Lightness
+
+    for option, given, known in (("--lighter", lighter, Lightness), ("--pictures", pictures, Drawn)):
+        if given not in get_args(known):
+            raise BadRequest(f"{option} takes {', '.join(get_args(known))}, not {given}.")
+    sites, channel, note = "\n".join(chosen[0]), _channel(chosen[1]), chosen[2][:200]
+    made = cast("Lightness", lighter), cast("Drawn", pictures)
+    return _Asked(sites, channel, note, licence, *made, replace)
+
+
+async def _publish(folder: Path, server: str, asked: _Asked) -> "Published":
     from studio.files.binding import load_binding
     from studio.files.project import Project
+    from studio.rehearsal.preparing import would_differ
     from studio.remote.publishing import PublishWish, clean_sites, publish, published_already
     from studio.remote.wire import clean_address
 
     # Before the avatar is made lighter, which takes a while.
     clean_address(server)
-    sites_typed, channel, note, replace = wanted
-    wish = PublishWish(clean_sites("\n".join(sites_typed)), _channel(channel), note[:200], replace)
-    project = Project(folder)
-    tell = _Teller()
+    sites, project, tell = clean_sites(asked.sites), Project(folder), _Teller()
     async with account_at(server) as account:
-        draft = _licensed(project, licence)
+        draft = _licensed(project, asked.licence)
         bound = load_binding(project, account.server)
-        wish = PublishWish(wish.sites or (bound.sites if bound else ()), wish.channel, wish.note, wish.replace)
-        done = await published_already(account, project, draft, wish) if bound else None
-        if done is not None:
-            return done
-        prepared = await asyncio.to_thread(_prepared, project, draft, lighter, tell)
+        wish = PublishWish(sites or (bound.sites if bound else ()), asked.channel, asked.note, asked.replace)
+        if bound is not None:
+            differs = partial(would_differ, project, draft=draft, lightness=asked.lighter)
+            done = await published_already(account, project, draft, wish, differs)
+            if done is not None:
+                return done
+        prepared = await asyncio.to_thread(_prepared, project, draft, asked, tell)
         try:
             return await publish(account, project, prepared.draft, wish, tell)
         except RevisionConflict as error:
@@ -157,24 +185,22 @@ def _licensed(project: "Project", licence: str) -> "ChatbotDraft":
     return draft
 
 
-def _prepared(project: "Project", draft: "ChatbotDraft", lighter: str, tell: "_Teller") -> "Prepared":
+def _prepared(project: "Project", draft: "ChatbotDraft", asked: _Asked, tell: "_Teller") -> "Prepared":
     from studio.config import choose_opengl_platform
     from studio.files.project import save_draft
     from studio.rehearsal.preparing import prepare
     from studio.remote.publishing import Progress
 
-    if lighter not in {"desktop", "phone", "off"}:
-        raise BadRequest(f"--lighter takes desktop, phone or off, not {lighter}.")
+    def report(sentence: str, fraction: float) -> None:
+        tell(Progress("prepare", fraction, sentence))
+
     choose_opengl_platform("surfaceless")
-    made = prepare(
-        project, draft, "phone" if lighter == "phone" else "off" if lighter == "off" else "desktop",
-        lambda sentence, fraction: tell(Progress("prepare", fraction, sentence)),
-    )  # fmt: skip
-    for remark in made.remarks:
+    prepared = prepare(project, draft, asked.lighter, report, asked.pictures)
+    for remark in prepared.remarks:
         typer.echo(f"troupe: {remark}", err=True)
-    if made.draft != draft:
-        save_draft(project, made.draft)
-    return made
+    if prepared.draft != draft:
+        save_draft(project, prepared.draft)
+    return prepared
 
 
 class _Teller:

@@ -89,12 +89,20 @@ async def publish(account: Account, project: Project, draft: ChatbotDraft, wish:
 
 
 async def published_already(
-    account: Account, project: Project, draft: ChatbotDraft, wish: PublishWish
+    account: Account,
+    project: Project,
+    draft: ChatbotDraft,
+    wish: PublishWish,
+    differs: Callable[[ChatbotDraft], bool] = lambda _shown: False,
 ) -> Published | None:
-    """What the channel shows, when the draft says the same; its embed has the wished sites then. Else None."""
+    """What the channel shows, when the draft says the same; its embed has the wished sites then. Else None.
+
+    Args:
+        differs: whether something that no draft says would be another than in the one that is shown.
+    """
     stands = await standing_of(account, project)
     shown = stands.on(wish.channel) if stands else None
-    if stands is None or shown is None or differences(shown.draft, draft):
+    if stands is None or shown is None or differences(shown.draft, draft) or differs(shown.draft):
         return None
     embed = await _embed(account, project, stands.view.chatbot_id, draft.name, wish)
     return Published(shown, embed, account.server, fresh=False)

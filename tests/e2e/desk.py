@@ -12,6 +12,8 @@ from tests.e2e.running import MODELS, ROOT, SCRIPTS, RunningServer
 
 AVATAR = ROOT / "packaging" / "avatars" / "pip.glb"
 PASSWORD = "a-long-password-of-tests"
+QUICK = ("--lighter", "off", "--pictures", "poster")
+"""What is made of an avatar takes seconds, and is tested where it is made."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ class Desk:
         """Publish a project for some sites; return what `troupe publish --json` says."""
         allowed = [word for site in sites for word in ("--site", site)]
         published: dict[str, Any] = json.loads(
-            self.troupe("publish", folder, "--server", self.server.url, *allowed, "--json")
+            self.troupe("publish", folder, "--server", self.server.url, *allowed, *QUICK, "--json")
         )
         return published
 

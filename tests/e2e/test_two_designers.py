@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.e2e.desk import PASSWORD, Desk
+from tests.e2e.desk import PASSWORD, QUICK, Desk
 from tests.e2e.running import SCRIPTS
 
 SITE = "https://www.example.com"
@@ -44,7 +44,7 @@ def project(designer: Desk) -> Path:
     folder = designer.make_project("Beacon", {}, {"models": {"provider": "understudy"}})
     server = designer.server.url
     designer.troupe(
-        "publish", folder, "--server", server, "--site", SITE, "--licence", "MIT", "--note", "First", "--lighter", "off"
+        "publish", folder, "--server", server, "--site", SITE, "--licence", "MIT", "--note", "First", *QUICK
     )
     chatbot = json.loads((folder / "chatbot.json").read_text(encoding="utf-8"))
     chatbot["personality"]["greeting"] = "Ahoy!"
@@ -112,12 +112,15 @@ def test_a_published_chatbot_is_pulled_and_goes_on_there(designer: Desk, project
     draft = json.loads((pulled / "chatbot.json").read_text(encoding="utf-8"))
     draft["personality"]["about"] = "The keeper of the beacon."
     (pulled / "chatbot.json").write_text(json.dumps(draft), encoding="utf-8")
-    published = json.loads(designer.troupe("publish", pulled, "--server", server, "--channel", "staging", "--json"))
+    published = json.loads(
+        designer.troupe("publish", pulled, "--server", server, "--channel", "staging", *QUICK, "--json")
+    )
     theirs = code_of(designer, "publish", project, "--server", server, "--note", "Mine")
 
     assert (told["name"], told["release"]) == ("Beacon", 2)
     assert draft["personality"]["greeting"] == "Ahoy!"
-    assert draft["avatar"]["optimised"] is not None
+    # The second release was made with all that publishing makes.
+    assert all(draft["avatar"][name] for name in ("optimised", "poster", "sprites", "card"))
     assert (pulled / "avatar" / "pip.glb").read_bytes() == (project / "avatar" / "pip.glb").read_bytes()
     assert (published["release"], published["channel"]) == (3, "staging")
     # The first desk does not know what was saved meanwhile: it is told to merge, and nothing is overwritten.

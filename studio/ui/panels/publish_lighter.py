@@ -19,6 +19,8 @@ from studio.ui.theme.theme import Theme
 from studio.ui.theme.tokens import HAIR, ROOM, SNUG, WIDE
 
 CHOICES = (("desktop", "Desktops", ""), ("phone", "Phones", ""), ("off", "Off", ""))
+_WIDTH = 960
+"""Of the picture, in pixels of the screen's own ratio."""
 _WORDS: dict[Lightness, str] = {
     "desktop": "Visitors get a lighter copy with textures up to 2048 pixels. Your own file is never changed.",
     "phone": "Visitors get a lighter copy with textures up to 1024 pixels. Your own file is never changed.",
@@ -82,31 +84,28 @@ def result_words(made: Lightened) -> str:
 
 
 class PicturesDialog(QDialog):
-    """The designer's own avatar and the lighter one, in one pose and one light."""
+    """The designer's own avatar and the lighter one in one pose and one light, and where they differ."""
 
     def __init__(self, theme: Theme, parent: QWidget, pictures: Image.Image, made: Lightened) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Side by side")
         picture = QLabel()
-        picture.setPixmap(_pixmap(pictures))
-        picture.setAccessibleName("Your own avatar on the left, the lighter one on the right")
-        names = row([])
-        for name, size in (("Your own file", made.before), ("What visitors get", made.blob.bytes)):
-            words = column([label(name, "strong"), label(megabytes(size), "caption")], spacing=1)
-            names.addLayout(words, 1)
+        picture.setPixmap(_pixmap(pictures, self.devicePixelRatioF()))
+        picture.setAccessibleName("Your own avatar, the lighter one, and where they differ")
         steps = " · ".join(f"{name} {megabytes(after)}" for name, _, after in made.steps)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(WIDE, WIDE, WIDE, ROOM)
         layout.setSpacing(SNUG)
-        layout.addLayout(names)
         layout.addWidget(picture)
         layout.addWidget(label(result_words(made), wrap=True))
         layout.addWidget(label(steps, "caption", wrap=True))
         layout.addLayout(row([None, button(theme, "Close", self.close, kind="primary")]))
 
 
-def _pixmap(picture: Image.Image) -> QPixmap:
+def _pixmap(picture: Image.Image, ratio: float) -> QPixmap:
     content = picture.convert("RGBA").tobytes()
     image = QImage(content, picture.width, picture.height, picture.width * 4, QImage.Format.Format_RGBA8888)
-    return QPixmap.fromImage(image.copy())
+    made = QPixmap.fromImage(image.scaledToWidth(round(_WIDTH * ratio), Qt.TransformationMode.SmoothTransformation))
+    made.setDevicePixelRatio(ratio)
+    return made

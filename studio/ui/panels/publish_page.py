@@ -15,7 +15,7 @@ from studio.files.creation import refreshed
 from studio.files.evidence import gather
 from studio.model.readiness import Item, checklist
 from studio.model.signals import Signal
-from studio.rehearsal.preparing import kept_lightened, prepare
+from studio.rehearsal.preparing import prepare, would_differ
 from studio.remote.publishing import (
     Progress,
     Published,
@@ -198,7 +198,10 @@ class PublishPage(Page):
     async def _publish(self) -> None:
         account, wish, project = self.side.signed_account(), self._wish(), self.bench.opened.project
         draft = await asyncio.to_thread(refreshed, project, self.bench.draft)
-        done = None if self._to_be_made(draft) else await published_already(account, project, draft, wish)
+        lightness = self.lighter.lightness
+        done = await published_already(
+            account, project, draft, wish, lambda shown: would_differ(project, shown, draft, lightness)
+        )
         if done is not None:
             self._show_published(done)
             return
@@ -215,20 +218,6 @@ class PublishPage(Page):
 
     async def _publish_again(self) -> None:
         self.start()
-
-    def _to_be_made(self, draft: ChatbotDraft) -> bool:
-        """Whether visitors would get another file of the same avatar than now."""
-        shown = self.side.standing.on(self.chosen) if self.side.standing else None
-        if shown is None or shown.draft.avatar is None or draft.avatar is None:
-            return False
-        kept = kept_lightened(self.bench.opened.project)
-        known = (
-            kept if kept and (kept.original, kept.tier) == (draft.avatar.glb.sha256, self.lighter.lightness) else None
-        )
-        if self.lighter.lightness == "off":
-            return shown.draft.avatar.optimised is not None
-        made = known.blob if known and known.worthwhile else None
-        return known is None or shown.draft.avatar.optimised != made
 
     async def _prepared(self, draft: ChatbotDraft) -> ChatbotDraft:
         loop = asyncio.get_running_loop()

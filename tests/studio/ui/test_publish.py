@@ -8,12 +8,14 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from studio.files.binding import last_binding
+from studio.files.creation import new_project
 from studio.model.edits import with_personality
+from studio.rehearsal.preparing import prepare
 from studio.ui.from_server import FromServerDialog
 from studio.ui.panels.publish import PublishPanel
 from studio.ui.panels.publish_merge import MergeDialog
 from tests.studio.remote.loopback import PASSWORD, Desk, serving
-from tests.studio.ui.conftest import StudioUnderTest
+from tests.studio.ui.conftest import AVATAR, StudioUnderTest
 
 
 @pytest.fixture
@@ -21,6 +23,14 @@ def server() -> Iterator[tuple[str, Desk]]:
     """A server, and what it knows."""
     with serving() as served:
         yield served
+
+
+@pytest.fixture(scope="session")
+def fresh_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project whose pictures are drawn already: to be copied."""
+    folder = tmp_path_factory.mktemp("drawn") / "pip"
+    prepare(*new_project(folder, AVATAR), "off", lambda _name, _share: None)
+    return folder
 
 
 @pytest.fixture
@@ -101,6 +111,8 @@ def test_publishing_ends_with_a_snippet_and_the_next_one_has_nothing_to_do(
     assert desk.embeds[0]["sites"] == ["https://www.museum.example"]
     assert desk.draft is not None
     assert desk.draft["avatar"]["poster"]["media_type"] == "image/webp"
+    assert len(desk.draft["avatar"]["sprites"]["emotions"]) == 13
+    assert desk.draft["avatar"]["card"]["sha256"] in desk.blobs
     assert [release["note"] for release in desk.releases] == ["First words"]
     assert ready.first.outcome.sentence.startswith("Nothing to publish: your draft says what release 1 says")
     assert open_studio.desk.current is not None
@@ -117,7 +129,7 @@ def test_changes_are_counted_and_an_older_release_comes_back(
     assert open_studio.desk.current is not None
     document = open_studio.desk.current.document
     open_studio.until(lambda: ready.side.standing is not None, "what stands on the server")
-    document.change("Greet", with_personality(document.draft, greeting="Good day."))
+    document.change("Say who it is", with_personality(document.draft, about="A robot."))
 
     assert ready.tabs.mark(1) == "1"
     publish(open_studio, ready)
