@@ -81,6 +81,7 @@ class Canvas(QOpenGLWidget):
         self.setMinimumSize(QSize(320, 240))
         self.setAccessibleName("Avatar")
         self.frames_drawn = 0
+        self._painted = False
         self._rhythm = Rhythm()
         self._least_interval = self._timer.interval()
         self._drawing = QElapsedTimer()
@@ -129,6 +130,7 @@ class Canvas(QOpenGLWidget):
         before, self._choices = self._choices, choices
         if self._stage is not None and self._live is not None:
             self._stage.show_overlays(Overlays(choices.grid, choices.skeleton, choices.wireframe))
+            self._stage.show_tone(choices.tone)
             if before.smoothing != choices.smoothing:
                 with self._watch():
                     self.makeCurrent()
@@ -195,6 +197,7 @@ class Canvas(QOpenGLWidget):
             if self._live is not None:
                 self._live.draw(self._actor.pose())
                 self.frames_drawn += 1
+                self._painted = True
                 self._rhythm.beat(time.perf_counter())
                 self._dirty = False
 
@@ -265,6 +268,11 @@ class Canvas(QOpenGLWidget):
         return self._live.unfinished or (not self._actor.paused and self._stage.needs_redraw)
 
     def _pace(self) -> None:
+        # Told for every frame of the window, also when something else in it was drawn: setting the interval each time
+        # would begin it anew for ever.
+        if not self._painted:
+            return
+        self._painted = False
         # Setting it begins it anew: it counts from the frame's end, so what the frame took is off already.
         took = self._drawing.elapsed()
         rest = min(round(REST_SHARE * took), LONGEST_REST)

@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
@@ -166,3 +166,14 @@ def test_commands_that_begin_with_the_words_come_first() -> None:
     assert matching("open pro", names) == [0]
     assert matching("", names) == [0, 1, 2]
     assert matching("elephant", names) == []
+
+
+def test_what_moves_elsewhere_in_the_window_does_not_hold_the_stage_up(open_studio: StudioUnderTest) -> None:
+    ring = open_studio.window.topbar.activity
+    ring.show()
+    restless = QTimer(ring)
+    restless.setInterval(5)
+    restless.timeout.connect(ring.update)
+    restless.start()
+
+    open_studio.frames(5)
