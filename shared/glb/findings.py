@@ -12,6 +12,7 @@ from shared.glb.geometry import Primitive
 from shared.glb.materials import SUPPORTED_EXTENSIONS
 from shared.glb.measures import Body
 from shared.glb.naming import sanitise
+from shared.glb.packed import DRACO
 from shared.glb.sampling import Sampler
 from shared.glb.solidity import solidity_of
 from shared.glb.words import words_of
@@ -88,6 +89,14 @@ def _extensions(seen: Inspected) -> Iterator[Finding]:
             )
         else:
             yield _finding("extension_ignored", "note", f"{name} is not drawn here; the file does without it.", name)
+
+
+def _draco(seen: Inspected) -> Iterator[Finding]:
+    if DRACO in seen.facts.extensions:
+        yield _finding(
+            "packed_for_desks", "warning",
+            "The meshes are packed with Draco, which the widget does not unpack: publish with a lighter avatar.", DRACO,
+        )  # fmt: skip
 
 
 def _budgets(seen: Inspected) -> Iterator[Finding]:
@@ -270,6 +279,6 @@ def _bind_pose(seen: Inspected) -> Iterator[Finding]:
 
 
 _LOOKS: tuple[Callable[[Inspected], Iterator[Finding]], ...] = (
-    _nothing_to_show, _extensions, _budgets, _solidity, _textures, _names, _tracks, _skins, _weights, _timing,
+    _nothing_to_show, _extensions, _draco, _budgets, _solidity, _textures, _names, _tracks, _skins, _weights, _timing,
     _bind_pose,
 )  # fmt: skip

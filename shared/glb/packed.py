@@ -11,7 +11,7 @@ from shared.glb.accessors import WIDTHS
 from shared.glb.container import MESHOPT, Json, is_placeholder
 from shared.glb.draco import undraco
 from shared.glb.limits import MAX_UNPACKED_BYTES, broken, too_large
-from shared.glb.meshopt.unpacking import Filter, Mode, Unpackable, Unpacker
+from shared.glb.meshopt.kinds import Filter, Mode
 
 DRACO = "KHR_draco_mesh_compression"
 
@@ -72,6 +72,9 @@ def _unpack_views(document: Json, room: _Room) -> None:
     ]
     if not packed:
         return
+    # Imported here: a fifth of a second that only packed files should pay.
+    from shared.glb.meshopt.unpacking import Unpackable, Unpacker
+
     unpacker = Unpacker()
     for number, view, entry in packed:
         where = f"packed buffer view {number}"

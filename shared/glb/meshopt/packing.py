@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from shared.glb.meshopt.kinds import Mode
 from shared.glb.meshopt.sandbox import Sandbox
-from shared.glb.meshopt.unpacking import Mode
 
 Uints = NDArray[np.uint32]
 

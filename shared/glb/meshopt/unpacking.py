@@ -4,14 +4,11 @@ Source: glTF extensions EXT_meshopt_compression and KHR_meshopt_compression.
 """
 
 from collections.abc import Mapping
-from typing import Literal
 
 import numpy as np
 
+from shared.glb.meshopt.kinds import Filter, Mode
 from shared.glb.meshopt.sandbox import Sandbox, Stumbled
-
-Mode = Literal["ATTRIBUTES", "TRIANGLES", "INDICES"]
-Filter = Literal["NONE", "OCTAHEDRAL", "QUATERNION", "EXPONENTIAL", "COLOR"]
 
 _DECODERS: Mapping[Mode, str] = {
     "ATTRIBUTES": "meshopt_decodeVertexBuffer",

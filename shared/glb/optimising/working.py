@@ -12,7 +12,7 @@ from shared.glb.accessors import WIDTHS
 from shared.glb.container import Json
 from shared.glb.document import Glb
 from shared.glb.materials import images
-from shared.glb.meshopt.unpacking import Filter
+from shared.glb.meshopt.kinds import Filter
 
 Kind = Literal["vertex", "offset", "corner", "matrix", "time", "track", "other"]
 

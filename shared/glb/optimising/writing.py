@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shared.glb.container import Json
+from shared.glb.meshopt.kinds import Filter, Mode
 from shared.glb.meshopt.packing import Packer
-from shared.glb.meshopt.unpacking import Filter, Mode
 from shared.glb.optimising.plan import Report
 from shared.glb.optimising.tidying import share_samplers
 from shared.glb.optimising.working import Column, Kind, Working
@@ -101,7 +101,7 @@ def written(working: Working, packer: Packer, report: Report) -> bytes:
     binary, views, unpacked = _packed(list(writer.streams.values()), packer, report)
     binary = _with_pictures(working, document, binary, views)
     document["bufferViews"] = views
-    document["buffers"] = [{"byteLength": len(binary)}]
+    document["buffers"] = [{"byteLength": len(binary)}] if binary else []
     if unpacked:
         document["buffers"].append({"byteLength": unpacked, "extensions": {MESHOPT: {"fallback": True}}})
         for name in ("extensionsUsed", "extensionsRequired"):

@@ -1,6 +1,7 @@
 """Lighter files play the same: names stay, joints stay within the promised error, three.js reads them as we do."""
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -203,3 +204,72 @@ def bumpy_glb() -> bytes:
     builder.document["meshes"].append({"primitives": [primitive]})
     builder.node(mesh=0, name="Sheet")
     return builder.glb()
+
+
+def _nothing_but_a_node() -> GlbBuilder:
+    builder = GlbBuilder()
+    builder.node(name="Alone")
+    return builder
+
+
+def _strip_without_size() -> GlbBuilder:
+    builder = GlbBuilder()
+    corners = builder.floats(np.zeros((7, 3)), "VEC3")
+    builder.document["meshes"].append({"primitives": [{"attributes": {"POSITION": corners}, "mode": 5}]})
+    builder.node(mesh=0, scale=[0, 0, 0])
+    return builder
+
+
+def _points_and_an_empty_clip() -> GlbBuilder:
+    builder = GlbBuilder()
+    builder.triangle()
+    builder.document["meshes"][0]["primitives"][0]["mode"] = 0
+    builder.node(mesh=0)
+    builder.clip("Nothing")
+    return builder
+
+
+def _rotations_of_no_length() -> GlbBuilder:
+    builder = GlbBuilder()
+    builder.triangle()
+    builder.node(mesh=0)
+    times, values = builder.floats([0, 1], "SCALAR"), builder.floats(np.zeros((2, 4)), "VEC4")
+    builder.clip("Zero", (0, "rotation", "LINEAR", times, values))
+    return builder
+
+
+def _weights_of_eighty_morphs() -> GlbBuilder:
+    builder, chance = GlbBuilder(), np.random.default_rng(3)
+    offsets = [{"POSITION": builder.floats(chance.random((30, 3)) * 0.1, "VEC3")} for _ in range(80)]
+    places = builder.floats(chance.random((30, 3)), "VEC3")
+    builder.document["meshes"].append({"primitives": [{"attributes": {"POSITION": places}, "targets": offsets}]})
+    builder.node(mesh=0)
+    times, values = builder.floats(np.arange(9), "SCALAR"), builder.floats(chance.random(9 * 80), "SCALAR")
+    builder.clip("Faces", (0, "weights", "LINEAR", times, values))
+    return builder
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        _nothing_but_a_node,
+        _strip_without_size,
+        _points_and_an_empty_clip,
+        _rotations_of_no_length,
+        _weights_of_eighty_morphs,
+    ],
+)
+def test_odd_files_come_through(build: Callable[[], GlbBuilder]) -> None:
+    content = build().glb()
+    before = read_glb(content)
+
+    after = read_glb(optimised(content).content)
+
+    assert (after.node_names, after.clip_names) == (before.node_names, before.clip_names)
+    shapes = [len(primitive.indices) for primitive in geometry(after)]
+    assert shapes == [len(primitive.indices) for primitive in geometry(before)]
+    for clip in range(len(before.clip_names)):
+        here, there = Sampler(before).pose(clip, 0.5), Sampler(after).pose(clip, 0.5)
+        assert np.allclose(here.world, there.world, atol=1e-3)
+        for node, row in here.weights.items():
+            assert np.abs(row - there.weights[node]).max() < 0.01

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from shared.errors import BadGlb
 from shared.glb import geometry, inspect, read_glb
+from shared.glb.meshopt.kinds import Mode
 from shared.glb.meshopt.packing import Packer
-from shared.glb.meshopt.unpacking import Mode
 from tests.shared.glb.building import GlbBuilder, pack
 
 _MESHOPT = "EXT_meshopt_compression"
@@ -98,6 +98,7 @@ def test_a_packed_sheet_is_the_sheet(content: bytes) -> None:
     assert np.abs(turned - wanted).max(axis=2).min(axis=0).max() < 2e-3
     codes = {finding.code for finding in inspect(glb).findings}
     assert not codes & {"extension_required", "extension_ignored"}
+    assert ("packed_for_desks" in codes) == ("KHR_draco_mesh_compression" in glb.json["extensionsUsed"])
 
 
 def test_quantised_vertices_are_what_they_stand_for() -> None:
