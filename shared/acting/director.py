@@ -69,6 +69,7 @@ class Director:
         self.manner = MANNERS[acting.preset]
         self._chance = random.Random(seed)
         self._last_clip = recent[-1] if recent else None
+        self._last_variant: str | None = None
         self._clip_at: dict[str, float] = {}
         self._role_at: dict[Role, float] = {}
         self._gesture_at = float("-inf")
@@ -119,14 +120,18 @@ class Director:
 
     def postures_for(self, posture: Posture, emotion: Emotion = "neutral") -> tuple[RoleClip, ...]:
         """Every loop that fits a posture in this mood: those of the mood, else those of none."""
-        choices = resolve(posture, self.acting)
-        fitting = tuple(one for one in choices if one.emotion == emotion and emotion != "neutral")
-        plain = tuple(one for one in choices if one.emotion in {None, "neutral"})
-        return fitting or plain or choices
+        return _of_mood(resolve(posture, self.acting), emotion)
 
-    def idle_variant(self, resting: Container[str] = ()) -> RoleClip | None:
-        """A small motion for a long idle, or None when the avatar has none of its own that does not rest."""
-        return self._chosen([one for one in playable("idle_variant", self.acting) if one.clip not in resting])
+    def idle_variant(self, resting: Container[str] = (), emotion: Emotion = "neutral") -> RoleClip | None:
+        """A small motion for a long idle, or None when the avatar has none of its own that does not rest.
+
+        Not the same twice in a row, while there is another.
+        """
+        free = tuple(one for one in playable("idle_variant", self.acting) if one.clip not in resting)
+        fitting = _of_mood(free, emotion)
+        chosen = self._chosen([one for one in fitting if one.clip != self._last_variant] or fitting)
+        self._last_variant = chosen.clip if chosen else self._last_variant
+        return chosen
 
     def seconds_to_idle_variant(self) -> float:
         """How long to idle before the next variant."""
@@ -253,3 +258,10 @@ class Director:
         if not choices:
             return None
         return self._chance.choices(choices, weights=[choice.weight for choice in choices])[0]
+
+
+def _of_mood(choices: Sequence[RoleClip], emotion: Emotion) -> tuple[RoleClip, ...]:
+    """Clips of a mood play in that mood only; those of none in every other."""
+    fitting = tuple(one for one in choices if one.emotion == emotion and emotion != "neutral")
+    plain = tuple(one for one in choices if one.emotion in {None, "neutral"})
+    return fitting or plain or tuple(choices)

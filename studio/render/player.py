@@ -204,14 +204,14 @@ class Player:
         return replace(mixed, weights=self._with_faces(mixed, faces))
 
     def shares(self, now: float) -> dict[str, float]:
-        """How much of each clip is seen, adding up to 1."""
+        """How much of each clip is seen, adding up to 1; what is added to the others comes on top of that."""
         self._advance(now)
         seen: dict[str, float] = {}
         left = 1.0
         for layer in [*self._postures.layers, *self._gestures.layers][::-1]:
             cover = eased(layer.cover.at(now))
             seen[layer.clip] = seen.get(layer.clip, 0.0) + left * cover
-            left *= 1 - cover
+            left *= 1.0 if layer.additive else 1 - cover
         return seen
 
     def _expression(self, now: float) -> dict[str, float]:

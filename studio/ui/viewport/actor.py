@@ -292,7 +292,7 @@ class Actor:
 
     def _play_variant(self, player: Player) -> None:
         self._plan_variant()
-        variant = self._director.idle_variant(self._resting(player))
+        variant = self._director.idle_variant(self._resting(player), self._feels)
         free = self._posture == "idle" and not self._script and self.playing is None and player.gesture is None
         if free and variant is not None and variant.clip in self.clips:
             player.play_gesture(variant.clip, self.now)

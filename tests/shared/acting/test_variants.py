@@ -1,6 +1,7 @@
 """Which clip it is: a clip's own rest between two plays, an emotion's very own clip, variants by weight and manner."""
 
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 
@@ -65,14 +66,28 @@ def test_resting_clips_are_passed_over_for_others_of_the_role() -> None:
     assert director.other_clip("celebrate", {"Cheer", "Clap"}) is None
 
 
-def test_variants_come_by_their_weights() -> None:
-    roles = {"idle_variant": (RoleClip(clip="Stretch", weight=3), RoleClip(clip="Yawn", weight=1))}
-    director = Director(ActingMap.model_validate({"roles": roles}), 5)
+def test_variants_come_by_their_weights_and_not_twice_in_a_row() -> None:
+    weights = {"Stretch": 6.0, "Yawn": 1.0, "Fidget": 1.0}
+    variants = tuple(RoleClip(clip=clip, weight=weight) for clip, weight in weights.items())
+    director = Director(ActingMap(roles={"idle_variant": variants}), 5)
 
-    counted = Counter(one.clip for _ in range(400) if (one := director.idle_variant()))
+    played = [one.clip for _ in range(400) if (one := director.idle_variant())]
 
-    assert 2.3 < counted["Stretch"] / counted["Yawn"] < 4.0
-    assert director.idle_variant({"Stretch"}) == RoleClip(clip="Yawn", weight=1)
+    counted = Counter(played)
+    assert counted["Stretch"] > 1.5 * counted["Yawn"]
+    assert 0.6 < counted["Yawn"] / counted["Fidget"] < 1.6
+    assert not any(one == other for one, other in pairwise(played))
+    assert director.idle_variant({"Stretch", "Fidget"}) == RoleClip(clip="Yawn", weight=1)
+
+
+def test_a_variant_of_a_mood_plays_in_that_mood_only() -> None:
+    variants = (RoleClip(clip="Stretch"), RoleClip(clip="Sob", emotion="sad"))
+    director = Director(ActingMap(roles={"idle_variant": variants}), 5)
+
+    calm = {one.clip for _ in range(20) if (one := director.idle_variant())}
+    sad = {one.clip for _ in range(20) if (one := director.idle_variant(emotion="sad"))}
+
+    assert (calm, sad) == ({"Stretch"}, {"Sob"})
 
 
 def test_livelier_manners_idle_less_quietly() -> None:
