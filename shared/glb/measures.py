@@ -53,7 +53,7 @@ class Body:
     joints: Indices
     """All joints that are shown, or all shown nodes where there is no skin."""
     seen: Indices
-    """The nodes that move vertices: the targets and controls of a rig may leap unseen. As `joints` where none does."""
+    """The nodes that move vertices: the targets and controls of a rig may leap unseen. As `joints` without a skin."""
     head: int | None = None
     """Which of the ends is the head, when it and a hand are known by name."""
 
@@ -72,7 +72,7 @@ def find_body(glb: Glb, primitives: list[Primitive]) -> Body:
         offsets=_watched(glb, ends, middles, height),
         root=shown[0] if root is None else root,
         joints=np.array(shown, np.intp),
-        seen=np.array([node for node in glb.skeleton.shown if node in middles] or shown, np.intp),
+        seen=np.array(_seen(glb, middles) or shown, np.intp),
         head=0 if len(ends) > 1 and ends[0] == find_bone(glb, _HEAD) else None,
     )
 
@@ -122,6 +122,10 @@ def measure_clip(sampler: Sampler, body: Body, number: int) -> ClipFacts:
         hands_reach=_reach(motion, body),
         **_looks(motion, body),
     )
+
+
+def _seen(glb: Glb, middles: dict[int, Floats]) -> list[int]:
+    return [node for node in glb.skeleton.shown if node in middles] if glb.joints else []
 
 
 def _ends(glb: Glb, shown: list[int]) -> list[int]:
