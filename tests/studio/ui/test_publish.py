@@ -72,7 +72,9 @@ def ready(open_studio: StudioUnderTest, panel: PublishPanel) -> PublishPanel:
     return panel
 
 
-def test_publishing_is_blocked_until_the_licence_is_given(open_studio: StudioUnderTest, panel: PublishPanel) -> None:
+def test_the_licence_blocks_until_it_is_given_and_each_item_leads_to_its_place(
+    open_studio: StudioUnderTest, panel: PublishPanel
+) -> None:
     sign_in(open_studio, panel)
     open_studio.until(lambda: panel.first.items, "the checklist")
 
@@ -86,13 +88,7 @@ def test_publishing_is_blocked_until_the_licence_is_given(open_studio: StudioUnd
     avatar = open_studio.desk.current.document.draft.avatar
     assert avatar is not None
     assert avatar.licence == "CC BY 4.0"
-
-
-def test_an_item_leads_to_where_it_is_mended(open_studio: StudioUnderTest, panel: PublishPanel) -> None:
-    open_studio.until(lambda: panel.first.items, "the checklist")
-
     panel.first.checks.lines["knowledge"].go.click()
-
     assert open_studio.window.workspace.section == "knowledge"
 
 
@@ -178,18 +174,18 @@ def _dialog() -> MergeDialog | None:
     )
 
 
-def test_a_wrong_password_is_told_where_it_was_typed(open_studio: StudioUnderTest, panel: PublishPanel) -> None:
+def test_what_is_wrong_with_a_sign_in_is_told_where_it_was_typed(
+    open_studio: StudioUnderTest, panel: PublishPanel
+) -> None:
     sign_in(open_studio, panel, "not the one")
-
-    assert "do not belong together" in panel.first.account.notice.sentence
-    assert not panel.publish.isEnabled()
-
-
-def test_a_server_that_is_away_is_named(open_studio: StudioUnderTest, panel: PublishPanel) -> None:
+    refused = panel.first.account.notice.sentence
     panel.first.account.server.edit.setText("http://127.0.0.1:9")
-    sign_in(open_studio, panel)
+    panel.first.account.enter.click()
+    open_studio.until(lambda: not panel.side.entering, "the end of signing in")
 
+    assert "do not belong together" in refused
     assert panel.first.account.notice.sentence.startswith("Cannot reach http://127.0.0.1:9.")
+    assert not panel.publish.isEnabled()
 
 
 def test_what_is_live_opens_as_a_project_of_this_desk(
