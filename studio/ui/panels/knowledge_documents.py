@@ -14,6 +14,7 @@ from studio.ui.panels.paged import Page
 from studio.ui.parts.buttons import button
 from studio.ui.parts.drop import DropArea
 from studio.ui.parts.fields import LineEdit
+from studio.ui.parts.flow import Flow
 from studio.ui.parts.layout import clear, column, row
 from studio.ui.parts.links import link
 from studio.ui.parts.notices import EmptyState
@@ -57,14 +58,17 @@ class DocumentsPage(Page):
     def _lay_out(self) -> None:
         theme, intake = self.bench.theme, self.intake
         files = button(theme, "Files…", intake.choose_files)
-        kinds = "txt, md, html, pdf, docx"
-        drop = DropArea(theme, "Drop documents or folders here", kinds, files, intake.add, ())
+        kinds = "Files or folders: txt, md, html, pdf, docx"
+        drop = DropArea(theme, "Drop documents here", kinds, files, intake.add, ())
         others: list[QWidget] = [
             button(theme, "Folder…", intake.choose_folder, icon="folder"),
             button(theme, "Web page…", intake.ask_addresses, icon="globe"),
             button(theme, "Text…", intake.write, icon="pencil-line", tip="Paste or write a text"),
         ]
-        self.body.addLayout(column([drop, row([*others, None])], spacing=TIGHT))
+        ways = Flow(TIGHT)
+        for other in others:
+            ways.addWidget(other)
+        self.body.addLayout(column([drop, ways], spacing=TIGHT))
         head = row([overline("DOCUMENTS"), None, self._state, self.stop, self.resume])
         head.addStrut(30)
         self.body.addLayout(column([head, self._bar, self.filter, self._list], spacing=TIGHT))

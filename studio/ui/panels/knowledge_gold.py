@@ -27,6 +27,7 @@ from studio.ui.panels.knowledge_gold_table import NOTHING, GoldRows, GoldTable
 from studio.ui.panels.paged import Page
 from studio.ui.parts.buttons import Combo, button
 from studio.ui.parts.fields import LineField
+from studio.ui.parts.flow import Flow
 from studio.ui.parts.layout import column, row
 from studio.ui.parts.links import link
 from studio.ui.parts.notices import EmptyState
@@ -84,7 +85,9 @@ class GoldPage(Page):
         read = button(
             theme, "Import…", self._choose_table, kind="quiet", icon="download", tip="CSV: question, document"
         )
-        foot = row([self.why, self.remove, None, read, self.export], spacing=0)
+        foot = Flow(0)
+        for one in (self.why, self.remove, read, self.export):
+            foot.addWidget(one)
         self.table.selectionModel().selectionChanged.connect(lambda _in, _out: self._show_chosen())
         self.body.addWidget(self.card)
         self.body.addLayout(column([add, self.table, self._empty, foot], spacing=TIGHT), 1)
@@ -222,8 +225,9 @@ class ScoreCard(QFrame):
         self._bar.setTextVisible(False)
         self._bar.hide()
         self.words = label("", "caption", wrap=True)
-        head = row([*cells, None, self.run, self.cancel], spacing=ROOM)
-        self.setLayout(column([head, self._bar, self.words], spacing=SNUG, margin=ROOM))
+        line = row([self.words, self.run, self.cancel], spacing=SNUG)
+        line.setStretch(0, 1)
+        self.setLayout(column([row([*cells, None], spacing=ROOM), self._bar, line], spacing=SNUG, margin=ROOM))
 
     def show_score(self, draft: ChatbotDraft, kept: KeptScore | None) -> None:
         """Show a score, and whether it still fits the draft."""

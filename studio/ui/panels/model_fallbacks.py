@@ -34,6 +34,9 @@ class _Row:
         self.provider.activated.connect(lambda at: owner.replace(place, provider=self.provider.itemData(at), model=""))
         self.model = LineField("", placeholder="usual model")
         self.model.edit.setAccessibleName(f"Fallback {place + 1}: model")
+        # Rows are made while the page is hidden: without the style's own height the layout would cut the field.
+        self.model.edit.ensurePolished()
+        self.model.setMinimumHeight(self.model.edit.sizeHint().height())
         self.model.edited.connect(lambda text: owner.name(place, text))
         self.model.left.connect(bench.document.settle)
         up = IconButton(bench.theme, "arrow-up", "Ask it earlier", lambda: owner.push(place), size=15)
