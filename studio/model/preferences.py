@@ -22,6 +22,8 @@ class ViewportChoices(Frozen):
     turntable: bool = False
     smoothing: Smoothing = "auto"
     """Of edges. By itself: multisampled with a graphics card, in the finished picture without one."""
+    tone: Literal["neutral", "aces"] = "neutral"
+    """How light becomes colour; visitors see "neutral"."""
 
 
 class Preferences(Frozen):

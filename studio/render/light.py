@@ -1,6 +1,7 @@
 """What every surface needs to know of the scene: the camera, the painted room and the lamps."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -10,6 +11,9 @@ from studio.render.gl import GL
 from studio.render.holdings import Holdings
 from studio.render.programs import Program
 from studio.render.textures import upload_reflectance, upload_room
+
+Tone = Literal["neutral", "aces"]
+"""How light becomes colour: as the widget does it, or as films do."""
 
 _ROOM_UNIT, _REFLECTANCE_UNIT = 2, 3
 
@@ -21,6 +25,7 @@ class Eye:
     clip_from_scene: Floats
     camera_from_scene: Floats
     place: Floats
+    tone: Tone = "neutral"
 
 
 class Light:
@@ -45,6 +50,7 @@ class Light:
         """Set the light's and the camera's uniforms of a program in use."""
         program.matrix("clip_from_scene", eye.clip_from_scene)
         program.vector("eye", eye.place)
+        program.integer("is_filmic", eye.tone == "aces")
         program.matrix("camera_axes", eye.camera_from_scene[:3, :3])
         program.integer("room", _ROOM_UNIT)
         program.integer("reflectance", _REFLECTANCE_UNIT)

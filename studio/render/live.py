@@ -9,7 +9,7 @@ from typing import Literal
 from shared.glb import Pose
 from studio.render.gl import GL, framebuffer_now
 from studio.render.holdings import Holdings
-from studio.render.sheets import SAMPLES, Screen, Sheet, copy_sheet, new_sheet, new_target
+from studio.render.sheets import SAMPLES, Box, Screen, Sheet, Size, copy_sheet, new_sheet, new_target
 from studio.render.stage import Stage
 
 Smoothing = Literal["edges", "multisample", "none"]
@@ -68,6 +68,7 @@ class LiveView:
         self._size = (0, 0)
         self._sketch: Sheet | None = None
         self._samples: Sheet | None = None
+        self._small: Sheet | None = None
         self._mean: Sheet | None = None
         self._begun = False
         self._drawn = 0
@@ -129,11 +130,21 @@ class LiveView:
             copy_sheet(self._samples, self._sketching().framebuffer, part, part)
         else:
             part = self._draw_onto(self._sketching(), pose, scale)
-        GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, target)
         if self._smoothing == "edges":
-            self._screen.smooth(self._sketching(), part, self._size, stage.covered(pose))
+            self._smooth(target, part, stage.covered(pose))
         else:
             copy_sheet(self._sketching(), target, part, self._size)
+
+    def _smooth(self, target: int, part: Size, covered: Box) -> None:
+        """Smooth the sketch's edges on their way to the screen; of a small one before it is enlarged."""
+        if part == self._size:
+            GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, target)
+            self._screen.smooth(self._sketching(), part, self._size, covered)
+            return
+        self._small = self._small or new_sheet(self._sheets, self._size, GL.GL_RGBA8, deep=False)
+        GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, self._small.framebuffer)
+        self._screen.smooth(self._sketching(), part, part, covered)
+        copy_sheet(self._small, target, part, self._size)
 
     def _refine(self, pose: Pose | None) -> None:
         target = framebuffer_now()
@@ -161,4 +172,4 @@ class LiveView:
 
     def _forget_sheets(self) -> None:
         self._sheets.dispose()
-        self._sketch = self._samples = self._mean = None
+        self._sketch = self._samples = self._small = self._mean = None

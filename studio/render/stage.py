@@ -13,7 +13,7 @@ from studio.render.floor import SPOT_COLOUR, SPOT_DARKEST, SPOT_LIFT, spot_size
 from studio.render.framing import Figure, Framing
 from studio.render.gl import GL
 from studio.render.holdings import Holdings
-from studio.render.light import Eye, Light
+from studio.render.light import Eye, Light, Tone
 from studio.render.model import Model
 from studio.render.overlays import Overlays, Sketcher
 from studio.render.player import Player
@@ -60,6 +60,7 @@ class Stage:
         self.backdrop: Backdrop | None = Backdrop()
         """None: transparent, with premultiplied alpha."""
         self.overlays = Overlays()
+        self.tone: Tone = "neutral"
         self.player: Player | None = None
         self._holdings = Holdings()
         self._programs = Programs(self._holdings)
@@ -168,6 +169,10 @@ class Stage:
         """Change what is drawn over the avatar."""
         self.overlays, self._stale = overlays, True
 
+    def show_tone(self, tone: Tone) -> None:
+        """Change how light becomes colour; visitors see "neutral"."""
+        self.tone, self._stale = tone, True
+
     def draw(self, now_seconds: float) -> None:
         """Draw the present into the framebuffer that is bound."""
         pose = None if self.player is None else self.player.pose(now_seconds)
@@ -228,7 +233,7 @@ class Stage:
     def _draw_avatar(self, model: Model, pose: Pose) -> None:
         shift = np.eye(4)
         shift[:2, 3] = self._offset
-        eye = Eye(shift @ self.camera.clip_from_scene(), self.camera.camera_from_scene(), self.camera.eye)
+        eye = Eye(shift @ self.camera.clip_from_scene(), self.camera.camera_from_scene(), self.camera.eye, self.tone)
         self._light.bind()
         GL.glEnable(GL.GL_BLEND)
         GL.glBlendFunc(GL.GL_ONE, GL.GL_ONE_MINUS_SRC_ALPHA)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout
 
-from studio.model.preferences import Smoothing, ViewportChoices
+from studio.model.preferences import ViewportChoices
 from studio.model.signals import Signal
 from studio.ui.parts.buttons import IconButton
 from studio.ui.parts.links import link
@@ -39,12 +39,25 @@ TOOLS: tuple[Tool | None, ...] = (
 )
 """None parts groups."""
 TOOL_KEYS = frozenset(int(tool.key) for tool in TOOLS if tool is not None)
-SMOOTHINGS: tuple[tuple[Smoothing, str, str], ...] = (
-    ("auto", "By itself", "Multisampling with a graphics card, smoothed pictures without one"),
-    ("multisample", "Multisampling", "Four samples a pixel: slow without a graphics card"),
-    ("edges", "Smoothed pictures", "Edges are found in the finished picture; finer once the avatar stands"),
-    ("none", "Off", "Every pixel as it falls: the fastest"),
-)
+CHOICES: tuple[tuple[str, str, tuple[tuple[str, str, str], ...]], ...] = (
+    (
+        "smoothing", "Edges",
+        (
+            ("auto", "By itself", "Multisampling with a graphics card, smoothed pictures without one"),
+            ("multisample", "Multisampling", "Four samples a pixel: slow without a graphics card"),
+            ("edges", "Smoothed pictures", "Edges are found in the finished picture; finer once the avatar stands"),
+            ("none", "As they fall", "Every pixel as it falls: the fastest"),
+        ),
+    ),
+    (
+        "tone", "Tones",
+        (
+            ("neutral", "Neutral, as visitors see it", "Keeps the hues of a brand"),
+            ("aces", "Filmic (ACES)", "To compare with other viewers: visitors never see it"),
+        ),
+    ),
+)  # fmt: skip
+"""Fields of the choices, their headings, and what may be chosen: value, words, and what it means."""
 
 
 class Tools(QFrame):
@@ -65,8 +78,8 @@ class Tools(QFrame):
         self.buttons: dict[str, IconButton] = {}
         for tool in TOOLS:
             self._layout.addWidget(rule()) if tool is None else self._add_tool(tool)
-        self.smoothing = IconButton(theme, "sparkles", "How edges are smoothed", self._open_smoothings, size=ICON)
-        self._add(self.smoothing)
+        self.picture = IconButton(theme, "sparkles", "Edges and tones", self._open_choices, size=ICON)
+        self._add(self.picture)
         self._show()
         link(self, theme.changed, self._show)
 
@@ -104,18 +117,21 @@ class Tools(QFrame):
         for field, made in self.buttons.items():
             made.setChecked(getattr(self.choices, field))
 
-    def _open_smoothings(self) -> None:
+    def _open_choices(self) -> None:
         menu = QMenu(self)
         menu.setToolTipsVisible(True)
-        group = QActionGroup(menu)
-        for key, text, tip in SMOOTHINGS:
-            action = QAction(text, menu, checkable=True, checked=key == self.choices.smoothing)
-            action.setToolTip(tip)
-            action.triggered.connect(lambda _checked=False, key=key: self._smooth_by(key))
-            group.addAction(action)
-            menu.addAction(action)
+        for field, heading, values in CHOICES:
+            menu.addAction(QAction(heading, menu, enabled=False))
+            group = QActionGroup(menu)
+            for value, text, tip in values:
+                action = QAction(text, menu, checkable=True, checked=value == getattr(self.choices, field))
+                action.setToolTip(tip)
+                action.triggered.connect(lambda _checked=False, field=field, value=value: self._take(field, value))
+                group.addAction(action)
+                menu.addAction(action)
+            menu.addSeparator()
         menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.smoothing.mapToGlobal(QPoint(-menu.sizeHint().width() - HAIR, 0)))
+        menu.popup(self.picture.mapToGlobal(QPoint(-menu.sizeHint().width() - HAIR, 0)))
 
-    def _smooth_by(self, smoothing: Smoothing) -> None:
-        self.choose(self.choices.model_copy(update={"smoothing": smoothing}))
+    def _take(self, field: str, value: str) -> None:
+        self.choose(self.choices.model_copy(update={field: value}))

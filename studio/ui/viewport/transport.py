@@ -1,6 +1,7 @@
 """The bar below the viewport: which clip plays and where it is, and how the avatar is framed."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from studio.render.player import POSTURES
@@ -12,6 +13,8 @@ from studio.ui.theme.tokens import ROOM, SNUG
 from studio.ui.viewport.actor import Actor
 
 STEPS = 1000
+WORDS_FROM = 760
+"""Pixels."""
 FRAMINGS = (("full", "Full", "full"), ("half", "Half", "half"), ("bust", "Bust", "bust"))
 
 
@@ -57,6 +60,15 @@ class Transport(QWidget):
         layout.addSpacing(SNUG)
         layout.addWidget(self.framing)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, framings go without words, so that there is a slider to drag."""
+        style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        if self.width() < WORDS_FROM:
+            style = Qt.ToolButtonStyle.ToolButtonIconOnly
+        for key, _, _ in FRAMINGS:
+            self.framing.button_of(key).setToolButtonStyle(style)
+        super().resizeEvent(event)
+
     def follow(self) -> None:
         """Show what plays and where it is; called with every frame."""
         self._show_seen()
@@ -90,6 +102,7 @@ class Transport(QWidget):
     def _show_clip(self, clip: str | None) -> None:
         self._show_seen()
         self.scrub.setEnabled(clip is not None)
+        self.time.setVisible(clip is not None)
         self.stop.setEnabled(clip is not None)
         if clip is None:
             self.scrub.setValue(0)

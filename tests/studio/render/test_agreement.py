@@ -170,7 +170,9 @@ def test_the_camera_stands_where_the_widgets_does(widget: WidgetStage, framing: 
 
 
 @pytest.mark.usefixtures("context")
-def test_an_avatar_that_looks_backwards_is_turned_as_the_widget_turns_it(widget: WidgetStage) -> None:
+def test_an_avatar_that_looks_backwards_is_turned_as_the_widget_turns_it_and_filmic_tones_are_threes(
+    widget: WidgetStage,
+) -> None:
     glb = read_glb(content_of("mira.glb"))
     clip, seconds = moment_of(glb)
     stage = Stage()
@@ -178,7 +180,8 @@ def test_an_avatar_that_looks_backwards_is_turned_as_the_widget_turns_it(widget:
     stage.resize(*SIZE)
     stage.load(glb, ActingMap(front="-Z"))
     assert stage.player is not None
-    widget.open(content_of("mira.glb"), standing_clip(stage.player), "full", SIZE, front="-Z")
+    widget.open(content_of("mira.glb"), standing_clip(stage.player), "full", SIZE, front="-Z", tone="aces")
+    stage.show_tone("aces")
 
     seen = compared(widget.shoot(clip, seconds).pixels, drawn_here(stage, clip, seconds))
 

@@ -105,7 +105,7 @@ def test_a_turntable_turns_statistics_count_and_r_looks_from_the_front_again(ope
     assert view.figures.texts[2] == f"{readings.triangles:,}".replace(",", " ")
 
 
-def test_edges_are_smoothed_as_chosen_and_the_avatar_stays(open_studio: StudioUnderTest) -> None:
+def test_edges_and_tones_are_as_chosen_and_the_avatar_stays(open_studio: StudioUnderTest) -> None:
     view = open_studio.window.view
     view.actor.toggle_pause()
     open_studio.until(lambda: view.canvas.finished, "the finest picture")
@@ -115,6 +115,9 @@ def test_edges_are_smoothed_as_chosen_and_the_avatar_stays(open_studio: StudioUn
         view.tools.choose(view.tools.choices.model_copy(update={"smoothing": smoothing}))
         open_studio.until(lambda: view.canvas.finished, "the same in another way")
         assert differing_share(before, open_studio.picture()) < 0.05
+    view.tools.choose(view.tools.choices.model_copy(update={"tone": "aces"}))
+    open_studio.until(lambda: view.canvas.finished, "other tones")
+    assert differing_share(before, open_studio.picture()) > 0.005
     assert open_studio.window.toasts.texts == []
 
 

@@ -2,7 +2,7 @@
  * The stage's own reader, light, camera and view, with clip and time set by hand: what a test compares pictures of the
  * studio with, and what a bench measures three.js by. Built by `build.mjs` for them, and never shipped.
  */
-import { AnimationMixer, LoopOnce, type Object3D } from "three";
+import { ACESFilmicToneMapping, AnimationMixer, LoopOnce, type Object3D } from "three";
 import type { ActingMap, Look } from "../../src/contract.gen.ts";
 import { type LoadedAvatar, readAvatar } from "../../src/stage/load.ts";
 import { paintLevels } from "../../src/stage/radiance.ts";
@@ -22,6 +22,8 @@ interface Ask {
   readonly standing: Still;
   readonly width: number;
   readonly height: number;
+  /** The widget's own is neutral. */
+  readonly tone: "neutral" | "aces";
 }
 
 class Picture {
@@ -38,7 +40,9 @@ class Picture {
     const context = document.createElement("canvas").getContext("webgl2", settings);
     if (context === null) throw new Error("There is no WebGL 2 here.");
     this.context = context;
-    this.view = new View(lightUp(context), avatar.root, ask);
+    const lit = lightUp(context);
+    if (ask.tone === "aces") lit.renderer.toneMapping = ACESFilmicToneMapping;
+    this.view = new View(lit, avatar.root, ask);
     this.view.resize(ask.width, ask.height, 1);
     document.body.append(this.view.canvas);
   }

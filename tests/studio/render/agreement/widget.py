@@ -53,7 +53,13 @@ class WidgetStage:
         self._size = (0, 0)
 
     def open(
-        self, content: bytes, standing: str | None, framing: str, size: tuple[int, int], front: str = "+Z"
+        self,
+        content: bytes,
+        standing: str | None,
+        framing: str,
+        size: tuple[int, int],
+        front: str = "+Z",
+        tone: str = "neutral",
     ) -> None:
         """Show an avatar; the camera measures it in the first pose of the clip that it stands in."""
         self._size = size
@@ -64,6 +70,7 @@ class WidgetStage:
             "standing": {"clip": standing, "seconds": 0},
             "width": size[0],
             "height": size[1],
+            "tone": tone,
         }
         self._page.evaluate("ask => window.troupePicture.open(ask)", ask)
 
