@@ -33,6 +33,7 @@ class SpriteSheet(Frozen):
 
     blob: BlobRef
     emotions: tuple[Emotion, ...]
+    """Those that the avatar can show; the neutral stands in for others."""
     width: int = Field(gt=0, le=2048)
     """Of one picture, in pixels."""
     height: int = Field(gt=0, le=2048)

@@ -43,11 +43,15 @@ class Sprites:
 def draw_sprites(
     drawing: Easel, framing: Framing, report: Callable[[float], None], emotions: Sequence[Emotion] = EMOTIONS
 ) -> Sprites:
-    """Draw the sheet; `report` is told the share that is done, and cancels by raising."""
+    """Draw the sheet; `report` is told the share that is done, and cancels by raising.
+
+    Emotions that neither face nor body of this avatar can show have no row: whoever looks for one takes the neutral.
+    """
     width, height = SPRITE
+    poses = {emotion: pose for emotion in emotions if (pose := emotional_pose(drawing, emotion)) is not None}
+    emotions = tuple(poses)
     sheet = Image.new("RGBA", (width * len(MOUTHS), height * len(emotions)))
-    for row, emotion in enumerate(emotions):
-        pose = emotional_pose(drawing, emotion)
+    for row, (emotion, pose) in enumerate(poses.items()):
         for column, openness in enumerate(MOUTHS):
             report((row + column / len(MOUTHS)) / len(emotions))
             share = openness if emotion == "neutral" else openness * _SMILING_MOUTH
@@ -55,18 +59,18 @@ def draw_sprites(
             sheet.paste(drawing.picture(talking, SPRITE, framing), (column * width, row * height))
     stream = io.BytesIO()
     sheet.save(stream, "WEBP", quality=_QUALITY, method=6)
-    return Sprites(stream.getvalue(), tuple(emotions), SPRITE)
+    return Sprites(stream.getvalue(), emotions, SPRITE)
 
 
-def emotional_pose(drawing: Easel, emotion: Emotion) -> Pose:
-    """How the avatar stands in an emotion: by its face, or where its face has none, by its body."""
+def emotional_pose(drawing: Easel, emotion: Emotion) -> Pose | None:
+    """How the avatar stands in an emotion: by its face, or where its face has none, by its body; None by neither."""
     face = drawing.acting.emotions.get(emotion)
     pose = drawing.sampler.pose(drawing.standing, 0.0)
     if face is not None and face.morphs:
         return with_morphs(pose, drawing.glb, face.morphs)
     clip = face.clip if face and face.clip else _clip_of(drawing.acting, (face and face.role) or _ROLES.get(emotion))
     if clip is None or clip not in drawing.sampler.clip_names:
-        return pose
+        return pose if emotion == "neutral" else None
     seconds = drawing.sampler.clip(clip).seconds
     return drawing.sampler.pose(clip, telling_seconds(drawing.sampler, clip, (0.0, seconds), pose))
 

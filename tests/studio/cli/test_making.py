@@ -72,4 +72,7 @@ def test_bake_lays_pictures_into_a_folder(avatar: Path, tmp_path: Path, capsys: 
     assert set(files) == {"poster.webp", "sprites.webp", "sprites.json", "card.png"}
     layout = json.loads((tmp_path / "out" / "sprites.json").read_text())
     with Image.open(tmp_path / "out" / "sprites.webp") as sheet:
+        # What neither its face nor its body can show has no row.
+        assert layout["rows"][0] == "neutral"
+        assert "thinking" not in layout["rows"]
         assert sheet.size == (3 * layout["width"], len(layout["rows"]) * layout["height"])
