@@ -40,8 +40,8 @@ class LiveLook(QWidget):
         self._portrayed: object = None
         self.device = Segments(bench.theme, DEVICES)
         self.state = Segments(bench.theme, STATES)
-        self.browse = button(bench.theme, "Open in browser", self.open_in_browser, kind="quiet", icon="external")
-        self.browse.setToolTip("The real widget, answering as in the rehearsal; it follows what you change")
+        self.browse = button(bench.theme, "In browser", self.open_in_browser, kind="quiet", icon="external")
+        self.browse.setToolTip("Open the real widget: it answers as in the rehearsal, and follows what you change")
         for key, _word, _icon in DEVICES:
             self.device.button_of(key).setToolTip(f"As on a {key}")
             self.device.button_of(key).setAccessibleName(f"As on a {key}")

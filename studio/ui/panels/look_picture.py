@@ -90,10 +90,8 @@ class LookPicture(QWidget):
         """Paint the page, and on it the widget."""
         painter = QPainter(self)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        page = self._page()
-        scale = min(self.width() / page.width(), self.height() / page.height())
-        shown = QRectF(0, 0, page.width() * scale, page.height() * scale)
-        shown.moveCenter(QPointF(self.width() / 2, self.height() / 2))
+        page, shown = self.page, self.shown
+        scale = shown.width() / page.width()
         clip = QPainterPath()
         clip.addRoundedRect(shown, RADIUS, RADIUS)
         painter.save()
@@ -107,10 +105,20 @@ class LookPicture(QWidget):
         painter.drawPath(clip)
         painter.end()
 
-    def _page(self) -> QSizeF:
+    @property
+    def page(self) -> QSizeF:
+        """Size of the page that is painted, in its own pixels."""
         page = PAGES["phone" if self.phone else "desktop"]
         shape = self.width() / max(self.height(), 1)
         return page if self.phone else QSizeF(max(page.width(), page.height() * shape), page.height())
+
+    @property
+    def shown(self) -> QRectF:
+        """Where the page lies in the picture."""
+        scale = min(self.width() / self.page.width(), self.height() / self.page.height())
+        shown = QRectF(0, 0, self.page.width() * scale, self.page.height() * scale)
+        shown.moveCenter(QPointF(self.width() / 2, self.height() / 2))
+        return shown
 
     def _paint_page(self, painter: QPainter, page: QSizeF) -> None:
         painter.fillRect(QRectF(QPointF(0, 0), page), QColor(_PAPER))

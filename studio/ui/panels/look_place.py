@@ -34,7 +34,7 @@ class PlacePage(Page):
         self.side = Segments(bench.theme, SIDES)
         self.across = SliderRow("From the side", (0, MOST_OFFSET), lambda value: f"{value:.0f} px", steps=1)
         self.above = SliderRow("From the bottom", (0, MOST_OFFSET), lambda value: f"{value:.0f} px", steps=1)
-        self.opens = Check(bench.theme, "Opens by itself, once in a visit, not on phones")
+        self.opens = Check(bench.theme, "Opens by itself, but not on phones")
         self.tongues = Combo(bench.theme)
         self.tongues.setAccessibleName("The widget's language")
         self.tongues.addItem("The visitor's", "")
@@ -58,6 +58,7 @@ class PlacePage(Page):
         self.body.addStretch(1)
 
     def _connect(self) -> None:
+        self.opens.setToolTip("Once in a visit; a phone's screen is never covered unasked")
         self.mode.chosen.connect(lambda key: self._place("Choose how the widget stands", mode=key))
         self.side.chosen.connect(lambda key: self._place("Choose the widget's side", side=key))
         for line, name in ((self.across, "offset_x"), (self.above, "offset_y")):

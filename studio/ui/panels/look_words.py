@@ -35,7 +35,7 @@ class WordsPage(Page):
         self.language.activated.connect(lambda place: self._turn(str(self.language.itemData(place))))
         self.add = Combo(bench.theme)
         self.add.setAccessibleName("Add a language")
-        self.add.setMinimumContentsLength(14)
+        self.add.setToolTip("Add a language")
         self.add.activated.connect(lambda place: self._add(str(self.add.itemData(place) or "")))
         self.remove = IconButton(bench.theme, "trash", "Remove this language", self._remove, size=16)
         self.fields: dict[str, LineField | TextField] = {
@@ -52,7 +52,9 @@ class WordsPage(Page):
         self._pages.addWidget(EmptyState(bench.theme, "languages", "Our words so far", empty, begin))
         holder = QWidget()
         holder.setLayout(self._pages)
-        self.body.addLayout(row([self.language, self.remove, None, self.add], spacing=HAIR))
+        choices = row([self.language, self.remove, self.add], spacing=HAIR)
+        choices.setStretch(0, 1)
+        self.body.addLayout(choices)
         self.body.addWidget(holder)
         self.body.addStretch(1)
 
@@ -102,7 +104,7 @@ class WordsPage(Page):
         self.language.setVisible(bool(texts))
         self.remove.setVisible(bool(texts))
         self.add.clear()
-        self.add.addItem("Add a language…", "")
+        self.add.addItem("Add…", "")
         # The character's own first: it is the one most want.
         for tag in (draft.locale, *sorted(TONGUES, key=tongue)):
             if tag not in texts and self.add.findData(tag) < 0:

@@ -19,7 +19,7 @@ from studio.ui.theme.theme import Theme
 from studio.ui.theme.tokens import HAIR, TIGHT
 
 MOST_SPANS = 20
-DAY_SIDE = 36
+DAY_SIDE = 34
 
 
 class SpanRow(QFrame):
@@ -85,8 +85,9 @@ class HoursEditor(QWidget):
     def _choose_zone(self, text: str) -> None:
         zone = text.strip()
         known = {name.lower(): name for name in available_timezones()}
-        if not zone or zone.lower() in known:
-            self.changed.emit({"time_zone": known.get(zone.lower(), "")}, None)
+        # A machine without zones of its own takes what is written; the browsers know them.
+        if not zone or not known or zone.lower() in known:
+            self.changed.emit({"time_zone": known.get(zone.lower(), zone)}, None)
         else:
             self.changed.emit({}, None)
 

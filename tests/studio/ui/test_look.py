@@ -15,6 +15,7 @@ from studio.ui.panels.look_picture import places_of
 from studio.ui.panels.placement_editors import LinesEditor
 from studio.ui.panels.placement_hours import HoursEditor
 from studio.ui.parts.clock_field import time_written
+from studio.ui.workspace import LEAST_PANEL
 from tests.studio.ui.conftest import StudioUnderTest
 
 LOOKS = ((1280, 800, "dark"), (1920, 1080, "light"))
@@ -37,6 +38,7 @@ def test_every_page_fits_and_the_picture_follows(
     for title in ("Only on pages", "Only on devices", "Only at certain hours"):
         next(action for action in panel.rules.menu.actions() if action.text() == title).trigger()
 
+    open_studio.window.workspace.splitter.setSizes([10_000, LEAST_PANEL])
     for width, height, appearance in LOOKS:
         open_studio.theme.choose("dark" if appearance == "dark" else "light")
         open_studio.window.resize(width, height)
@@ -55,11 +57,12 @@ def test_every_page_fits_and_the_picture_follows(
     panel.place_page.side.button_of("left").click()
 
     picture = panel.live.picture
-    launcher = places_of(document.draft, picture._page(), is_open=True, phone=False).launcher
+    launcher = places_of(document.draft, picture.page, is_open=True, phone=False).launcher
     assert launcher is not None
-    scale = picture.height() / picture._page().height()
-    spot = QColor(picture.grab().toImage().pixelColor(round((launcher.left() + 8) * scale),
-                                                     round(launcher.center().y() * scale)))  # fmt: skip
+    scale = picture.shown.width() / picture.page.width()
+    left = picture.shown.left() + (launcher.left() + 8) * scale
+    middle = picture.shown.top() + launcher.center().y() * scale
+    spot = QColor(picture.grab().toImage().pixelColor(round(left), round(middle)))
     assert "dark letters" in panel.style_page.advice.sentence
     assert (spot.red() > 200, spot.blue() < 120) == (True, True)
     assert document.history.undo_name == "Choose the widget's side"
