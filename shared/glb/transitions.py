@@ -76,9 +76,9 @@ def transition_matrix(
     """
     found = body or find_body(sampler.glb, geometry(sampler.glb))
     loops = [_Loop(sampler, posture, found) for posture in postures]
-    firsts = [_Still(sampler, gesture.clip, gesture.begins) for gesture in gestures]
-    lasts = [_Still(sampler, gesture.clip, _end_of(sampler, gesture)) for gesture in gestures]
-    heads = [_Still(sampler, posture.clip, posture.begins) for posture in postures]
+    firsts = [_Still(sampler, gesture.clip, gesture.begins, found) for gesture in gestures]
+    lasts = [_Still(sampler, gesture.clip, _end_of(sampler, gesture), found) for gesture in gestures]
+    heads = [_Still(sampler, posture.clip, posture.begins, found) for posture in postures]
     rows: list[Transition] = []
     for loop in loops:
         rows += loop.to(firsts)
@@ -90,9 +90,10 @@ def transition_matrix(
 class _Still:
     """One pose of one clip."""
 
-    def __init__(self, sampler: Poses, clip: str, seconds: float) -> None:
+    def __init__(self, sampler: Poses, clip: str, seconds: float, body: Body) -> None:
         self.clip, self.seconds = clip, seconds
         self.motion = sampler.motion(clip, np.array([seconds], np.float64))
+        self.places = _places(self.motion.world[0], body)
 
 
 class _Loop:
@@ -112,17 +113,18 @@ class _Loop:
         others = [still for still in stills if still.clip != self.clip]
         if not others:
             return []
-        places = np.empty((len(others), _PHASES, *self._places.shape[1:]))
-        mixed = []
-        for row, still in enumerate(others):
-            if still.motion.additive or (self._moves & ~still.motion.bound).any():
-                mixed.append(row)
-            else:
-                places[row] = _places(still.motion.world[0], self._body)
-        if mixed:
-            places[mixed] = self._together([others[row].motion for row in mixed])
-        gaps = np.linalg.norm(places - self._places, axis=-1) / self._body.height
-        return [self._worst(still, gaps[row]) for row, still in enumerate(others)]
+        bound = np.array([still.motion.bound for still in others])
+        added = np.array([still.motion.additive for still in others])
+        partial = added | (self._moves & ~bound).any(axis=(1, 2))
+        places = np.repeat(np.array([still.places for still in others])[:, None], _PHASES, axis=1)
+        if partial.any():
+            places[partial] = self._together(
+                [still.motion for still, some in zip(others, partial, strict=True) if some]
+            )
+        gaps = np.linalg.norm(places - self._places, axis=-1).reshape(len(others), -1) / self._body.height
+        worst = gaps.argmax(axis=1)
+        jumps = gaps[np.arange(len(others)), worst]
+        return [self._told(*row) for row in zip(others, worst.tolist(), jumps.tolist(), strict=True)]
 
     def _together(self, motions: Sequence[Motion]) -> Floats:
         """(M, P, J, 3) where joints are when each of M poses lies over this posture and leaves the rest of it."""
@@ -144,12 +146,12 @@ class _Loop:
                 scale[row][:, sized] = motion.scale[0, sized]
         return _places(own.skeleton.worlds(translation, rotation, scale), self._body)
 
-    def _worst(self, still: _Still, gaps: Floats) -> Transition:
-        phase, joint = np.unravel_index(int(gaps.argmax()), gaps.shape)
+    def _told(self, still: _Still, at: int, jump: float) -> Transition:
+        phase, joint = divmod(at, len(self._body.seen))
         return Transition(
             from_clip=self.clip,
             to_clip=still.clip,
-            jump=float(gaps[phase, joint]),
+            jump=jump,
             joint=self._names[int(self._body.seen[joint])],
             from_seconds=float(self.times[phase]),
             to_seconds=still.seconds,

@@ -70,12 +70,12 @@ def test_all_pairs_of_76_clips_take_less_than_a_second() -> None:
     sampler = Sampler(read_glb(file))
     clips = [ClipStart(name) for name in sampler.clip_names]
 
-    # The better of two: the machine is shared.
+    # Of the processor, and the better of two: the machine is shared.
     spent = []
     for _ in range(2):
-        began = time.perf_counter()
+        began = time.process_time()
         rows = transition_matrix(sampler, clips, clips)
-        spent.append(time.perf_counter() - began)
+        spent.append(time.process_time() - began)
 
     assert len(rows) == 3 * 76 * 75
     assert min(spent) < 1.0
