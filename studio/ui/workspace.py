@@ -33,7 +33,7 @@ KINDS: dict[Section, Callable[[Bench], Panel]] = {
     "look": LookPanel,
     "publish": PublishPanel,
 }
-LEAST_PANEL, MOST_PANEL = 380, 760
+LEAST_PANEL, MOST_PANEL = 430, 760
 
 
 class Workspace(QWidget):
