@@ -130,12 +130,12 @@ class PublishPanel(PagedPanel):
 
     def _show_state(self) -> None:
         self.first.show_items()
-        self.changes.channel = self.first.chosen
+        self.changes.channel = self.first.where.chosen
         self.changes.show_draft(self.bench.draft)
         self._show_number()
         busy = self.first.task is not None
         self.cancel.setVisible(busy)
-        self.publish.setText("Publish to staging" if self.first.chosen == "staging" else "Publish")
+        self.publish.setText("Publish to staging" if self.first.where.chosen == "staging" else "Publish")
         self.publish.setEnabled(self.first.ready)
         self._standing.show_text("Publishing…" if busy else self._words())
 
@@ -148,7 +148,7 @@ class PublishPanel(PagedPanel):
         if not self.side.signed_in:
             return "Sign in to publish."
         number = self.changes.number
-        shown = self.side.standing.on(self.first.chosen) if self.side.standing else None
+        shown = self.side.standing.on(self.first.where.chosen) if self.side.standing else None
         if shown is None:
             return "The first release."
         return f"{counted(number, 'change')} since release {shown.number}." if number else "Nothing differs."

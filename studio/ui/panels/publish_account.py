@@ -22,7 +22,7 @@ class AccountCard(QFrame):
         self.setProperty("kind", "card")
         self.server = LineField("Server", placeholder="https://troupe.example.com", maximum=300)
         self.server.show_text(server)
-        self.server.left.connect(lambda: side.turn_to(self.server.edit.text()))
+        self.server.left.connect(self._turn_to)
         self.browser = button(theme, "Sign in with browser", self._browse, kind="primary", icon="external")
         self.other = button(theme, "With a password", self._turn, kind="quiet")
         self.email = LineField("E-mail", placeholder="you@example.com", maximum=254)
@@ -74,6 +74,10 @@ class AccountCard(QFrame):
             self.who.show_text(f"{kept.name} ({kept.email})" if kept.name else kept.email)
             place = kept.server.partition("://")[2]
             self.where.show_text(" · ".join(part for part in (kept.tenant_name, kept.role, place) if part))
+
+    def _turn_to(self) -> None:
+        self._side.turn_to(self.server.edit.text())
+        self._side.refresh()
 
     def _turn(self) -> None:
         """Offer the password, or take the offer back."""

@@ -2,13 +2,11 @@
 
 import asyncio
 from threading import Event
-from typing import cast
 
 from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from shared.contract.chatbot import ChatbotDraft
-from shared.contract.sync import Channel
 from shared.errors import BadRequest, RevisionConflict
 from studio.files.binding import last_binding
 from studio.files.creation import refreshed
@@ -19,9 +17,7 @@ from studio.rehearsal.preparing import prepare, would_differ
 from studio.remote.publishing import (
     Progress,
     Published,
-    PublishWish,
     Stage,
-    clean_sites,
     publish,
     published_already,
     said,
@@ -36,9 +32,8 @@ from studio.ui.panels.publish_lighter import LighterCard
 from studio.ui.panels.publish_parts import SnippetCard, StepList
 from studio.ui.panels.publish_server import ServerSide
 from studio.ui.panels.publish_sync import SyncCard
-from studio.ui.parts.buttons import Check, Segments
-from studio.ui.parts.fields import LineField, TextField
-from studio.ui.parts.layout import card, column, row
+from studio.ui.panels.publish_where import WhereCard
+from studio.ui.parts.layout import column, row
 from studio.ui.parts.links import link
 from studio.ui.parts.marks import Pill
 from studio.ui.parts.notices import Notice
@@ -46,7 +41,6 @@ from studio.ui.parts.text import label, overline
 from studio.ui.problems import ProblemText
 from studio.ui.theme.tokens import SNUG
 
-CHANNELS = (("live", "Live", ""), ("staging", "Staging", ""))
 _PAUSE_MILLISECONDS = 350
 """After a change, before the files are looked at again: somebody may be typing."""
 
@@ -89,16 +83,8 @@ class PublishPage(Page):
         self._looking = label("Looking at the project…", tone="muted")
         self.licence = LicenceCard(bench)
         self.lighter = LighterCard(bench)
-        self.channel = Segments(bench.theme, CHANNELS)
-        self.channel.show_choice("live")
-        self.chosen: Channel = "live"
-        self.channel.chosen.connect(self._choose_channel)
-        self.note = LineField("What is new", placeholder="Opening hours of the winter", maximum=200)
-        hint = "One a line. The character shows itself there and nowhere else."
-        self.sites = TextField("Allowed sites", hint, "https://www.example.com", lines=2, maximum=8_000)
-        self.sites.show_text("\n".join(site for site in (bound.sites if bound else ()) if site != SITE))
-        self.here = Check(bench.theme, f"Also a test page on this desk ({SITE})")
-        self.here.setChecked(bound is None or SITE in bound.sites)
+        self.where = WhereCard(bench, self.side)
+        self.where.channel_chosen.connect(self._show_standing)
         self.outcome = Notice(bench.theme)
         self.steps = StepList(bench.theme)
         self.steps.hide()
@@ -112,15 +98,14 @@ class PublishPage(Page):
         self.body.addLayout(column([overline("ACCOUNT"), self.account]))
         self.body.addLayout(column([row([overline("CHECKLIST"), None, self._count]), self._looking, self.checks]))
         self.body.addLayout(column([overline("LICENCE OF THE AVATAR"), self.licence]))
-        place = row([label("Publish to"), None, self.channel])
-        where = card([place, self.note, self.sites, self.here], spacing=SNUG)
-        self.body.addLayout(column([overline("WHAT GOES WHERE"), where, self.lighter]))
+        self.body.addLayout(column([overline("WHAT GOES WHERE"), self.where, self.lighter]))
         self.body.addLayout(column([self.outcome, self.steps, self.snippet], spacing=SNUG))
         self.body.addStretch(1)
 
     def entered(self) -> None:
-        """See who is signed in, and how the files stand."""
+        """See who is signed in, and how the files and the server stand."""
         self.side.turn_to(self.account.server.edit.text())
+        self.side.refresh()
         self._look()
 
     def show_draft(self, draft: ChatbotDraft) -> None:
@@ -165,17 +150,10 @@ class PublishPage(Page):
         else:
             self._count.show_word("ready", "fine")
 
-    def _choose_channel(self, key: str) -> None:
-        self.chosen = cast("Channel", key)
-        self._show_standing()
-        self.changed.emit()
-
     def _show_standing(self) -> None:
-        """Show the sites that the server knows, unless somebody is writing others."""
-        embed = self.side.standing.embed_on(self.chosen) if self.side.standing else None
-        if embed is not None and not self.sites.edit.hasFocus() and self.task is None:
-            self.sites.show_text("\n".join(site for site in embed.sites if site != SITE))
-            self.here.setChecked(SITE in embed.sites)
+        """Show the snippet of the channel."""
+        embed = self.where.embed
+        if embed is not None and self.task is None:
             self.snippet.show_snippet(embed.snippet)
             self.snippet.show()
         self.changed.emit()
@@ -189,14 +167,8 @@ class PublishPage(Page):
         self.task = self.bench.tasks.spawn("Publishing", self._publish(), failed=self._show_problem, ended=self._ended)
         self.changed.emit()
 
-    def _wish(self) -> PublishWish:
-        sites = clean_sites(self.sites.edit.toPlainText()) + ((SITE,) if self.here.isChecked() else ())
-        if not sites:
-            raise BadRequest("Name at least one site where the character may show itself.")
-        return PublishWish(sites, self.chosen, self.note.edit.text().strip())
-
     async def _publish(self) -> None:
-        account, wish, project = self.side.signed_account(), self._wish(), self.bench.opened.project
+        account, wish, project = self.side.signed_account(), self.where.wish(), self.bench.opened.project
         draft = await asyncio.to_thread(refreshed, project, self.bench.draft)
         lightness = self.lighter.lightness
         done = await published_already(
@@ -242,7 +214,7 @@ class PublishPage(Page):
         warnings = " ".join(finding.sentence for finding in made.release.findings if finding.severity == "warning")
         if made.fresh:
             self.outcome.tell(f"Release {number} is {place}. {warnings}".strip(), "fine")
-            self.note.show_text("")
+            self.where.note.show_text("")
         else:
             self.steps.hide()
             told = f"Nothing to publish: your draft says what release {number} says, which is {place}."

@@ -59,7 +59,6 @@ class ServerSide:
         self.problem = ""
         self._desk.prefer(self._desk.preferences.model_copy(update={"server": address}))
         self._forget()
-        self.refresh()
 
     def refresh(self) -> None:
         """Ask again what stands there."""

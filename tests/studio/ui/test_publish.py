@@ -67,14 +67,12 @@ def ready(open_studio: StudioUnderTest, panel: PublishPanel) -> PublishPanel:
     """Signed in, licensed, and with a site."""
     sign_in(open_studio, panel)
     panel.first.licence.licence.edited.emit("CC0")
-    panel.first.sites.edit.setPlainText("www.museum.example")
-    panel.first.here.setChecked(False)
+    panel.first.where.sites.edit.setPlainText("www.museum.example")
+    panel.first.where.here.setChecked(False)
     return panel
 
 
-def test_the_licence_blocks_until_it_is_given_and_each_item_leads_to_its_place(
-    open_studio: StudioUnderTest, panel: PublishPanel
-) -> None:
+def test_the_licence_blocks_and_items_lead_to_their_places(open_studio: StudioUnderTest, panel: PublishPanel) -> None:
     sign_in(open_studio, panel)
     open_studio.until(lambda: panel.first.items, "the checklist")
 
@@ -95,7 +93,7 @@ def test_the_licence_blocks_until_it_is_given_and_each_item_leads_to_its_place(
 def test_publishing_ends_with_a_snippet_and_the_next_one_has_nothing_to_do(
     open_studio: StudioUnderTest, ready: PublishPanel, server: tuple[str, Desk]
 ) -> None:
-    ready.first.note.edit.setText("First words")
+    ready.first.where.note.edit.setText("First words")
 
     publish(open_studio, ready)
     ready.first.snippet.copy.click()
@@ -110,6 +108,9 @@ def test_publishing_ends_with_a_snippet_and_the_next_one_has_nothing_to_do(
     assert len(desk.draft["avatar"]["sprites"]["emotions"]) == 13
     assert desk.draft["avatar"]["card"]["sha256"] in desk.blobs
     assert [release["note"] for release in desk.releases] == ["First words"]
+    ready.first.where.sites.edit.setPlainText("https://other.example")
+    ready.first.where.save.click()
+    open_studio.until(lambda: desk.embeds[0]["sites"] == ["https://other.example"], "the other site")
     assert ready.first.outcome.sentence.startswith("Nothing to publish: your draft says what release 1 says")
     assert open_studio.desk.current is not None
     bound = last_binding(open_studio.desk.current.project)
