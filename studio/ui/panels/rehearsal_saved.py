@@ -11,6 +11,7 @@ from shared.contract.chatbot import ChatbotDraft, ModelChoice
 from shared.contract.rehearsal import Rehearsal
 from studio.files.atomic import write_atomically
 from studio.files.blobs import safe_name
+from studio.files.replays import keep_replay
 from studio.model.rehearsing import free_name, with_rehearsal, with_rehearsal_added, without_rehearsal
 from studio.model.signals import Signal
 from studio.rehearsal.expectations import Performance
@@ -185,7 +186,9 @@ class SavedPage(QWidget):
                 self._bar.setValue(before + turns)
 
             conversation = self.bench.rehearsal.another()
-            self.results[rehearsal.name] = await replay(rehearsal, draft, conversation, told)
+            replayed = await replay(rehearsal, draft, conversation, told)
+            self.results[rehearsal.name] = replayed
+            keep_replay(self.bench.opened.project, rehearsal, held=replayed.held)
             done += len(rehearsal.turns)
             self.show_draft(self.bench.draft)
 
