@@ -65,7 +65,9 @@ class LiveView:
         self._lasting = Holdings()
         self._screen = Screen(self._lasting)
         self._sheets = Holdings()
-        self._size = (0, 0)
+        self._size: Size = (0, 0)
+        self._part: Size = (0, 0)
+        """How large the last picture was drawn."""
         self._sketch: Sheet | None = None
         self._samples: Sheet | None = None
         self._small: Sheet | None = None
@@ -79,7 +81,8 @@ class LiveView:
     @property
     def unfinished(self) -> bool:
         """Whether the next frame would be finer than the last."""
-        return self._smoothing == "edges" and self._begun and self._drawn < len(OFFSETS)
+        refined = self._drawn < len(OFFSETS) if self._smoothing == "edges" else self._part != self._size
+        return self._begun and refined
 
     @property
     def bytes(self) -> int:
@@ -88,7 +91,7 @@ class LiveView:
 
     def smooth_by(self, smoothing: Smoothing) -> None:
         """Smooth edges another way from now on."""
-        self._smoothing, self._drawn, self.sharpness = smoothing, 0, Sharpness()
+        self._smoothing, self._drawn, self._part, self.sharpness = smoothing, 0, (0, 0), Sharpness()
         self._forget_sheets()
 
     def draw(self, pose: Pose | None) -> None:
@@ -101,10 +104,14 @@ class LiveView:
         if moves:
             self._drawn = 0
         began = time.perf_counter()
-        if moves or self._smoothing != "edges":
+        if moves:
             self._draw_moving(pose, self.sharpness.scale)
-        else:
+        elif self._smoothing == "edges":
             self._refine(pose)
+        elif self._samples is not None and self._part == self._size:
+            copy_sheet(self._samples, framebuffer_now(), self._size, self._size)
+        else:
+            self._draw_moving(pose, 1.0)
         GL.glFinish()
         self.frame_seconds = time.perf_counter() - began
         if moves:
@@ -119,7 +126,7 @@ class LiveView:
     def _draw_moving(self, pose: Pose | None, scale: float) -> None:
         target, stage = framebuffer_now(), self._stage
         if self._smoothing == "none" and scale == 1:
-            stage.draw_pose(pose)
+            self._part = stage.draw_pose(pose)
             return
         if self._smoothing == "multisample":
             self._samples = self._samples or new_target(self._sheets, self._size, SAMPLES)
@@ -162,9 +169,10 @@ class LiveView:
 
     def _draw_onto(
         self, sheet: Sheet, pose: Pose | None, scale: float, offset: tuple[float, float] = (0.0, 0.0)
-    ) -> tuple[int, int]:
+    ) -> Size:
         GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, sheet.framebuffer)
-        return self._stage.draw_pose(pose, scale, offset)
+        self._part = self._stage.draw_pose(pose, scale, offset)
+        return self._part
 
     def _sketching(self) -> Sheet:
         self._sketch = self._sketch or new_sheet(self._sheets, self._size, GL.GL_RGBA8, deep=True)

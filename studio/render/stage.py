@@ -62,6 +62,7 @@ class Stage:
         self.overlays = Overlays()
         self.tone: Tone = "neutral"
         self.player: Player | None = None
+        self.pictures_drawn = 0
         self._holdings = Holdings()
         self._programs = Programs(self._holdings)
         self._light = Light(self._holdings)
@@ -208,6 +209,7 @@ class Stage:
         GL.glUseProgram(0)
         GL.glActiveTexture(GL.GL_TEXTURE0)
         self._stale = self.camera.changed = False
+        self.pictures_drawn += 1
         return part
 
     def dispose(self) -> None:

@@ -19,6 +19,7 @@ from studio.render.stage import Backdrop, Stage, draws_in_software
 from tests.shared.glb.building import GlbBuilder
 from tests.shared.glb.parity.reference import avatars
 from tests.shared.glb.test_packed import draco_glb, meshopt_glb, sheet
+from tests.studio.render.figure import figure_glb
 from tests.studio.render.goldens import GOLDENS, difference, draw_golden, golden_file
 from tests.studio.render.living import live_objects
 from tests.studio.render.showing import board_glb, card_glb
@@ -57,9 +58,12 @@ def captured_corners(model: Model, corners: int) -> np.ndarray:
 
 
 @pytest.mark.usefixtures("context")
-@pytest.mark.parametrize("file", [None, *avatars()], ids=lambda file: "board" if file is None else file.stem)
-def test_the_card_poses_every_vertex_as_numpy_does(file: Path | None) -> None:
-    glb = read_glb(board_glb() if file is None else file)
+@pytest.mark.parametrize(
+    "source", ["board", "a thousand joints", *avatars()], ids=lambda source: getattr(source, "stem", source)
+)
+def test_the_card_poses_every_vertex_as_numpy_does(source: Path | str) -> None:
+    made = board_glb() if source == "board" else figure_glb(2000, 1100)
+    glb = read_glb(made if isinstance(source, str) else source)
     sampler = Sampler(glb)
     first, last = (sampler.pose(clip, 0.4 * sampler.clip(clip).seconds) for clip in (0, len(sampler.clip_names) - 1))
     pose = blend([first, last], [0.6, 0.4], sampler.rest)

@@ -77,6 +77,28 @@ def test_with_multisampling_there_is_nothing_to_refine() -> None:
 
 
 @pytest.mark.usefixtures("context")
+def test_a_multisampled_avatar_that_stands_still_is_drawn_once() -> None:
+    stage = Stage()
+    stage.load(read_glb(board_glb()))
+    view = LiveView(stage, smoothing="multisample")
+    view.sharpness.take(SLOW_SECONDS * 2)
+    with target_of(*WINDOW):
+        stage.resize(*WINDOW)
+        pose = stage.player.pose(0.0) if stage.player is not None else None
+        view.draw(pose)
+        while view.unfinished:
+            view.draw(pose)
+        drawn = stage.pictures_drawn
+        view.draw(pose)
+        content = GL.glReadPixels(0, 0, *WINDOW, GL.GL_RGBA, GL.GL_UNSIGNED_BYTE)
+
+    assert stage.pictures_drawn == drawn
+    assert np.frombuffer(content, np.uint8).std() > 10
+    view.dispose()
+    stage.dispose()
+
+
+@pytest.mark.usefixtures("context")
 @pytest.mark.parametrize("scale", SCALES)
 def test_a_smaller_picture_fills_the_window_all_the_same(scale: float) -> None:
     stage = Stage()
