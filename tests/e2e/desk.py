@@ -68,11 +68,15 @@ class Desk:
         chatbot.write_text(json.dumps(_merged(draft, {"name": name, **changes})), encoding="utf-8")
         return folder
 
-    def publish(self, folder: Path, sites: Sequence[str]) -> dict[str, Any]:
-        """Publish a project for some sites; return what `troupe publish --json` says."""
+    def publish(self, folder: Path, sites: Sequence[str], made: Sequence[str] = QUICK) -> dict[str, Any]:
+        """Publish a project for some sites; return what `troupe publish --json` says.
+
+        Args:
+            made: the options that say what is made of the avatar.
+        """
         allowed = [word for site in sites for word in ("--site", site)]
         published: dict[str, Any] = json.loads(
-            self.troupe("publish", folder, "--server", self.server.url, *allowed, *QUICK, "--json")
+            self.troupe("publish", folder, "--server", self.server.url, *allowed, *made, "--json")
         )
         return published
 
