@@ -25,8 +25,6 @@ export class Launcher {
   readonly #host = document.createElement("div");
   readonly #button = document.createElement("button");
   readonly #teaser = document.createElement("div");
-  readonly #label: string;
-  readonly #name: string;
 
   /** `isNew` when the visitor has neither opened nor closed it in this tab. */
   constructor(config: LoaderConfig, poster: string | null, script: Element, isNew: boolean, acts: LauncherActs) {
@@ -34,8 +32,6 @@ export class Launcher {
     const { mode } = placement;
     const locale = localeOf(config, placement.locale);
     this.isClosable = mode === "bubble";
-    this.#name = name;
-    this.#label = textOf(config, locale, "launcher") || `Chat with ${name}`;
     const host = this.#host;
     const root = host.attachShadow({ mode: "open" });
     const sheet = new CSSStyleSheet();
@@ -45,7 +41,7 @@ export class Launcher {
     host.dir = placement.side === "left" ? "rtl" : "ltr";
     host.style.cssText = `--accent:${look.accent};--corners:${look.corners}px;--x:${placement.offset_x}px;--y:${placement.offset_y}px;--zoom:${ZOOM[look.framing]};--scale:${SCALE[look.size]}`;
     this.panel.className = "panel";
-    this.#fillButton(poster, acts);
+    this.#fillButton(textOf(config, locale, "launcher") || `Chat with ${name}`, poster, acts);
     this.setOpen(false);
     root.append(this.panel);
     if (this.isClosable) {
@@ -67,7 +63,6 @@ export class Launcher {
     const button = this.#button;
     this.#host.toggleAttribute("data-open", open);
     button.setAttribute("aria-expanded", `${open}`);
-    button.setAttribute("aria-label", open ? `Close the chat with ${this.#name}` : this.#label);
     if (open) this.#teaser.remove();
     // What is closed can hold no focus; whoever was inside stands at the launcher again.
     const wasInside = this.panel.contains(this.#host.shadowRoot?.activeElement ?? null);
@@ -109,10 +104,12 @@ export class Launcher {
     return teaser;
   }
 
-  #fillButton(poster: string | null, acts: LauncherActs): void {
+  /** Its name stays what it is: whether the window is open, `aria-expanded` says. */
+  #fillButton(label: string, poster: string | null, acts: LauncherActs): void {
     const button = this.#button;
     button.className = "launcher";
-    button.title = this.#label;
+    button.title = label;
+    button.setAttribute("aria-label", label);
     button.onclick = acts.press;
     button.onpointerenter = button.onfocus = acts.approach;
     button.append(icon());
