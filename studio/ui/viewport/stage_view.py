@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QElapsedTimer, Qt
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from shared.contract.acting import ActingMap
@@ -22,6 +22,8 @@ from studio.ui.viewport.figures import Figures
 from studio.ui.viewport.tools import Tools
 from studio.ui.viewport.transport import Transport
 
+PATIENCE = 250
+"""Milliseconds after which an avatar that is not there yet is spoken of: words that flash by only unsettle."""
 FIGURES_EVERY = 250
 """Milliseconds: numbers that change faster cannot be read."""
 
@@ -40,6 +42,8 @@ class StageView(QWidget):
         self.figures = Figures(theme)
         self.arriving = label("The avatar is coming onto the stage…", "caption", "muted")
         self._since_figures = QElapsedTimer()
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE)
+        self._patience.timeout.connect(self.arriving.show)
         self._opened: OpenProject | None = None
         self._shown: ActingMap | None = None
         self._disconnect: Callable[[], None] | None = None
@@ -110,7 +114,11 @@ class StageView(QWidget):
         self.tools.choose(self.tools.choices.model_copy(update={"framing": framing}))
 
     def _show_arriving(self, arriving: bool) -> None:
-        self.arriving.setVisible(arriving)
+        if arriving:
+            self._patience.start()
+        else:
+            self._patience.stop()
+            self.arriving.hide()
 
     def _follow_frame(self) -> None:
         self.transport.follow()
