@@ -66,7 +66,8 @@ class _Writer:
 
     def _laid(self, column: Column) -> tuple[int, int]:
         """The stream of a column, and its place there; equal rows are laid once."""
-        stream, rows = self._stream(column), _bytes_of(column)
+        rows = _bytes_of(column)
+        stream = self._stream(column, rows.shape[1])
         content = rows.tobytes()
         found = self._places.get((stream.number, content))
         if found is None and column.kind == "time":
@@ -77,14 +78,13 @@ class _Writer:
             stream.length += rows.size
         return stream.number, found
 
-    def _stream(self, column: Column) -> _Stream:
-        rows = _bytes_of(column)
+    def _stream(self, column: Column, stride: int) -> _Stream:
         corner_size = column.values.dtype.itemsize if column.kind == "corner" else 0
-        key = (column.kind, column.filter, rows.shape[1], corner_size)
+        key = (column.kind, column.filter, stride, corner_size)
         if key not in self.streams:
             mode: Mode = "TRIANGLES" if column.kind == "corner" else "ATTRIBUTES"
             is_vertex = column.kind in ("vertex", "offset")
-            self.streams[key] = _Stream(len(self.streams), mode, column.filter, rows.shape[1], is_vertex)
+            self.streams[key] = _Stream(len(self.streams), mode, column.filter, stride, is_vertex)
         return self.streams[key]
 
 
@@ -128,7 +128,7 @@ def _bytes_of(column: Column) -> NDArray[np.uint8]:
         return flat
     if flat.shape[1] > _LARGEST_STRIDE:
         return flat.reshape(-1, 4)
-    return np.pad(flat, ((0, 0), (0, -flat.shape[1] % 4)))
+    return np.pad(flat, ((0, 0), (0, -flat.shape[1] % 4))) if flat.shape[1] % 4 else flat
 
 
 def _packed(streams: list[_Stream], packer: Packer, report: Report) -> tuple[bytes, list[Json], int]:
