@@ -18,6 +18,7 @@ Total = Annotated[int, Query(ge=0, description="Size of the whole blob in bytes.
 Offset = Annotated[int, Query(ge=0, description="Where in the blob this part begins.")]
 
 _EDITS = [Depends(may("edit"))]
+_READS = [Depends(may("read"))]
 
 
 @router.post("/missing", dependencies=_EDITS)
@@ -40,7 +41,7 @@ async def receive_part(
     return await service.receive_part(parts, tenant, sha256, total, offset, await request.body())
 
 
-@router.get("/{sha256}", response_class=Response)
+@router.get("/{sha256}", response_class=Response, dependencies=_READS)
 async def download(sha256: Digest, request: Request, tenant: CurrentTenant, session: RequestSession,
                    parts: CurrentParts) -> Response:  # fmt: skip
     """Fetch a blob, or a range of it."""

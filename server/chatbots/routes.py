@@ -25,6 +25,7 @@ from shared.errors import BadRequest, RevisionRequired
 router = APIRouter(prefix="/api/chatbots", tags=["chatbots"])
 
 _REVISION_TAG = re.compile(r'^"(\d{1,9})"$')
+_READS = [Depends(may("read"))]
 _EDITS = [Depends(may("edit"))]
 _PUBLISHES = [Depends(may("publish"))]
 
@@ -95,7 +96,7 @@ async def releases(chatbot: UUID, tenant: CurrentTenant, session: RequestSession
     return await service.releases(session, tenant, chatbot)
 
 
-@router.get("/{chatbot}/releases/{release}")
+@router.get("/{chatbot}/releases/{release}", dependencies=_READS)
 async def release(chatbot: UUID, release: UUID, tenant: CurrentTenant, session: RequestSession) -> ReleaseDraft:
     """Fetch a release with all that was published: to compare it, or to go on from it."""
     return await service.release(session, tenant, chatbot, release)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from shared.errors import Refused, SignInRequired
+from shared.errors import BadRequest, Refused, SignInRequired
 
 if TYPE_CHECKING:
     from studio.remote.account import Account
@@ -57,6 +57,8 @@ def sign_in(server: Server, email: Email = "", browser: Browser = False) -> None
     from shared.contract.sync import SignIn
     from studio.remote.account import checked_credentials
 
+    if not email and not browser:
+        raise BadRequest("Give --email YOU, or sign in with --browser.")
     credentials = None if browser else checked_credentials(SignIn, email=email, password=_password())
 
     async def work() -> None:

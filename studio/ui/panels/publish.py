@@ -147,6 +147,8 @@ class PublishPanel(PagedPanel):
             return f"{self.first.blocking[0].title}: {self.first.blocking[0].sentence}"
         if not self.side.signed_in:
             return "Sign in to publish."
+        if not self.side.known:
+            return "Asking the server…"
         number = self.changes.number
         shown = self.side.standing.on(self.first.where.chosen) if self.side.standing else None
         if shown is None:

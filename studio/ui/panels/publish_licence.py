@@ -31,9 +31,9 @@ class LicenceCard(QFrame):
         self.credit.edited.connect(self._change_credit)
         for field in (self.licence, self.credit):
             field.left.connect(bench.document.settle)
-        usual = Flow(HAIR)
+        usual = Flow(HAIR + 2)
         for words in USUAL:
-            usual.addWidget(button(bench.theme, words, partial(self._choose, words), kind="quiet"))
+            usual.addWidget(button(bench.theme, words, partial(self._choose, words), kind="chip"))
         self.clips = label("", "caption", wrap=True)
         why = label(
             "Visitors can download the model: say by which licence you may publish it.", tone="muted", wrap=True
