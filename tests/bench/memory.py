@@ -13,7 +13,7 @@ from tests.shared.glb.parity.reference import OWN_AVATARS
 from tests.studio.render.living import live_objects
 
 LOADS = 50
-SETTLED = 10
+SETTLED = 20
 """Loads after which allocators and the driver have what they keep."""
 SIZE = (800, 600)
 MEGABYTE = 1 << 20
