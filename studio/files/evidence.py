@@ -42,6 +42,7 @@ class _Seen(Frozen):
     version: int = _VERSION
     documents: Mapping[str, _Read] = Field(default_factory=dict)
     wire_bytes: Mapping[str, int] = Field(default_factory=dict)
+    shown: Mapping[str, AvatarFacts] = Field(default_factory=dict)
 
 
 def gather(
@@ -58,11 +59,12 @@ def gather(
     documents = {digest: found for digest, found in read.values()}
     shown = draft.avatar.shown if draft.avatar else None
     wire = {shown.sha256: before.wire_bytes.get(shown.sha256) or _wire_bytes(project, shown)} if shown else {}
-    _keep(project, before, _Seen(documents=documents, wire_bytes=wire))
+    facts_of_shown = _shown_facts(project, draft, before)
+    _keep(project, before, _Seen(documents=documents, wire_bytes=wire, shown=facts_of_shown))
     found = [_placed(name, seen.secrets) for name, (_, seen) in read.items()]
     return Evidence(
         facts=facts,
-        shown=_shown_facts(project, draft),
+        shown=next(iter(facts_of_shown.values()), None),
         wire_bytes=next(iter(wire.values()), 0),
         proposals=proposals,
         missing_files=tuple(_missing(project, draft)),
@@ -116,13 +118,17 @@ def _wire_bytes(project: Project, blob: BlobRef) -> int:
     return min(len(content), len(zlib.compress(content, _WIRE_LEVEL)))
 
 
-def _shown_facts(project: Project, draft: ChatbotDraft) -> AvatarFacts | None:
-    if draft.avatar is None or draft.avatar.optimised is None:
-        return None
+def _shown_facts(project: Project, draft: ChatbotDraft, before: _Seen) -> dict[str, AvatarFacts]:
+    """Facts of what visitors get, by its digest; none where that is the designer's own file."""
+    blob = draft.avatar.optimised if draft.avatar else None
+    if blob is None:
+        return {}
+    if blob.sha256 in before.shown:
+        return {blob.sha256: before.shown[blob.sha256]}
     try:
-        return inspect(read_glb(project.avatar_path(draft.avatar.optimised).read_bytes()))
+        return {blob.sha256: inspect(read_glb(project.avatar_path(blob).read_bytes()))}
     except (OSError, BadGlb):
-        return None
+        return {}
 
 
 def _gold(project: Project, draft: ChatbotDraft) -> GoldStanding | None:
