@@ -152,6 +152,8 @@ class HeatMap(QWidget):
         painter.drawRoundedRect(self._place(half, row), 2, 2)
 
     def _value(self, place: tuple[int, int]) -> float | None:
+        if not (self._heat.rows and self._heat.columns):
+            return None
         return self._heat.value(*self.pair_at(*place))
 
     @property
@@ -178,7 +180,7 @@ class HeatMap(QWidget):
             self.update()
 
     def _play(self) -> None:
-        if self._heat.rows and self._value(self._current) is not None:
+        if self._value(self._current) is not None:
             self.chosen.emit(*self.pair_at(*self._current))
         self.update()
 
