@@ -1,5 +1,7 @@
 """The Acting panel: what each clip means and how it is played, in pages; the timeline lies below the viewport."""
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from shared.contract.chatbot import ChatbotDraft
@@ -68,6 +70,9 @@ class ActingPanel(Panel):
             self._pages.addWidget(page)
         self.body.addWidget(self._pages, 1)
         self.tabs.currentChanged.connect(self._turn_to)
+        for key, step in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
+            shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda step=step: self.show_page((self.tabs.currentIndex() + step) % len(PAGES)))
         link(self, self.stage.examiner.changed, self._show_health)
         self.stage.opened.connect(self._open_clip)
 

@@ -52,7 +52,7 @@ class EmotionRow(QFrame):
             face.hide()
         self._percent.setFixedWidth(32)
         self._percent.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.strength.setFixedWidth(56)
+        self.strength.setFixedWidth(42)
         policy = self.strength.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.strength.setSizePolicy(policy)
@@ -73,7 +73,8 @@ class EmotionRow(QFrame):
     def _role_combo(self) -> Combo:
         made = Combo(self._bench.theme)
         made.setProperty("kind", "quiet")
-        made.setFixedWidth(122)
+        made.setMinimumWidth(88)
+        made.setMaximumWidth(122)
         made.addItem(FACE_ONLY, "")
         for role in ROLES:
             made.addItem(role_title(role), role)

@@ -106,6 +106,8 @@ class ClipGallery(QObject):
         return [(emotion, face) for emotion, face in faces.items() if self._faces.get(emotion) != face]
 
     async def _draw_faces(self) -> None:
+        # One picture at a time: two contexts would only take turns on the same cores.
+        await asyncio.wait(self._tasks[:1])
         while self._stale_faces(self._bench.draft.acting):
             await asyncio.sleep(FACE_PAUSE_SECONDS)
             acting = self._bench.draft.acting

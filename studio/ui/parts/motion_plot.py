@@ -159,7 +159,7 @@ class MotionPlot(pg.PlotWidget):  # type: ignore[misc]  # ships no types
         """Take a handle, or go to where the pointer is."""
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         if event.button() == Qt.MouseButton.LeftButton:
-            self._held = self._handle_at(event) or "place"
+            self._held = self._grip_at(event) or "place"
             self._drag(event)
         event.accept()
 
@@ -168,7 +168,7 @@ class MotionPlot(pg.PlotWidget):  # type: ignore[misc]  # ships no types
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._drag(event)
         else:
-            over = self._handle_at(event) is not None
+            over = self._grip_at(event) is not None
             self.setCursor(Qt.CursorShape.SizeHorCursor if over else Qt.CursorShape.IBeamCursor)
         event.accept()
 
@@ -183,7 +183,7 @@ class MotionPlot(pg.PlotWidget):  # type: ignore[misc]  # ships no types
         """Leave the wheel to the panel."""
         event.ignore()
 
-    def _handle_at(self, event: QMouseEvent) -> str | None:
+    def _grip_at(self, event: QMouseEvent) -> str | None:
         if self._length <= 0:
             return None
         across = event.position().x()

@@ -11,6 +11,7 @@ from studio.ui.parts.text import ElidedLabel, label
 from studio.ui.theme.tokens import SNUG
 
 VALUE_WIDTH = 44
+LEAST_FIELD = 96
 
 
 class QuietSlider(QSlider):
@@ -80,6 +81,7 @@ class SecondsField(QDoubleSpinBox):
         self.setRange(-step, most)
         self.setSingleStep(step)
         self.setDecimals(2)
+        self.setMinimumWidth(LEAST_FIELD)
         self.setSuffix(" s")
         self.setKeyboardTracking(False)
         self.lineEdit().setTextMargins(9, 0, 4, 0)

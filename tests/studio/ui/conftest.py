@@ -19,6 +19,7 @@ from studio.config import Settings
 from studio.files.creation import new_project
 from studio.rehearsal.models import RehearsalParts
 from studio.ui.desk import Desk
+from studio.ui.panels.acting import ActingPanel
 from studio.ui.run import make_application
 from studio.ui.tasks import Tasks
 from studio.ui.theme.theme import Theme
@@ -157,6 +158,41 @@ def open_studio(studio: StudioUnderTest, project: Path) -> StudioUnderTest:
     studio.until(lambda: studio.window.view.actor.clips, "the avatar to come onto the stage")
     studio.frames(2)
     return studio
+
+
+@pytest.fixture(scope="module")
+def one_studio(
+    qapp: QApplication, fresh_project: Path, models_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[StudioUnderTest]:
+    """One window with one project for all tests of a file: they undo what they do."""
+    folder = tmp_path_factory.mktemp("one")
+    loop = Loop(qapp, already_running=False)
+    asyncio.set_event_loop(loop)
+    given = {"config_folder": folder / "config", "cache_folder": models_folder, "keyring": False}
+    keys = {"OPENAI_API_KEY": None, "ANTHROPIC_API_KEY": None}
+    made = StudioUnderTest(qapp, loop, Settings.model_validate({**given, **keys}))
+    made.window.open_project(shutil.copytree(fresh_project, folder / "pip"))
+    made.until(lambda: made.window.view.actor.clips, "the avatar on stage")
+    yield made
+    made.close()
+    loop.close()
+    asyncio.set_event_loop(None)
+    gc.collect()
+
+
+@pytest.fixture
+def acting_studio(one_studio: StudioUnderTest) -> Iterator[StudioUnderTest]:
+    """The studio with the project as it was opened, and no step in its history."""
+    yield one_studio
+    current = one_studio.desk.current
+    assert current is not None
+    current.document.go_to(0)
+    # A step that is undone is still there to be done again; the next test counts its own.
+    current.document.history._undone.clear()
+    one_studio.window.view.actor.rest()
+    panel = one_studio.window.workspace.panels["acting"]
+    if isinstance(panel, ActingPanel):
+        panel.clips.close_clip()
 
 
 @pytest.fixture
