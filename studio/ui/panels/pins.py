@@ -98,6 +98,7 @@ class PinList(QWidget):
         self.kind.activated.connect(lambda _index: self._show_kind())
         self.words = LineEdit()
         self.words.setMaxLength(200)
+        self.words.setMinimumWidth(60)
         self.words.setAccessibleName("Words")
         self.words.returnPressed.connect(self._add)
         self.document = self._combo("Document", ())

@@ -1,6 +1,6 @@
 """The Rehearsal panel: talk, saved conversations and rules, with the cue timeline in a drawer under the viewport."""
 
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget
 
 from shared.contract.acting import CueRule
@@ -41,7 +41,7 @@ class RehearsalPanel(Panel):
         self.drawer = self.cues
         self._shown: ChatbotMessage | None = None
         self._rules = bench.draft.acting
-        self.tabs = Tabs(bench.theme, PAGES)
+        self.tabs = Tabs(bench.theme, [(word, f"{tip} (Ctrl+Page Up, Ctrl+Page Down)") for word, tip in PAGES])
         self.talk, self.saved, self.rules = TalkPage(bench), SavedPage(bench), RulesPage(bench)
         self._pages = QStackedWidget()
         for page in (self.talk, self.saved, self.rules):
@@ -51,11 +51,17 @@ class RehearsalPanel(Panel):
         self.heading.addWidget(button(bench.theme, "Start again", self.restart, kind="quiet", icon="refresh"))
         tabs = row([self.tabs, None])
         tabs.setContentsMargins(ROOM, 0, ROOM, 0)
-        self._whole.insertWidget(1, box(tabs, "tabs"))
+        self._whole.insertWidget(1, box(tabs, "panelhead"))
+        for key, step in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.activated.connect(lambda step=step: self._turn(step))
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.addWidget(self._pages)
         self._connect()
         self.follow_draft()
+
+    def _turn(self, step: int) -> None:
+        self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % len(PAGES))
 
     def _connect(self) -> None:
         self.talk.answer_changed.connect(self._show_answer)

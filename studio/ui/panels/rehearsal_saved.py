@@ -47,8 +47,8 @@ class SavedPage(QWidget):
         )  # fmt: skip
         self.replay_all = button(theme, "Replay all", lambda: self._replay(range(len(self.cards))), icon="play")
         self.stop = button(theme, "Stop", self.cancel, icon="stop", tip="Stop replaying")
-        self.frugal = Check(theme, "With the understudy: repeatable, and free")
-        self.frugal.setToolTip("Otherwise the project's own model answers, and is paid for it")
+        self.frugal = Check(theme, "With the understudy")
+        self.frugal.setToolTip("Repeatable, and free; otherwise the project's own model answers, and is paid for it")
         self._place = ElidedLabel("", "caption", "muted")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 
 from shared.contract.acting import CueRule
 from shared.dialogue.trace import ConsideredCue
-from studio.ui.panels.rehearsal import RULES, RehearsalPanel
+from studio.ui.panels.rehearsal import RULES, TALK, RehearsalPanel
 from tests.studio.ui.conftest import StudioUnderTest
 
 TICKETS = "A ticket for the museum costs 12 euros for adults.\n\nStudents pay 8 euros for a ticket.\n"
@@ -40,6 +40,10 @@ def test_a_cue_is_acted_again_corrected_and_kept_still(open_studio: StudioUnderT
     assert actor.seen[1] == "gesture"
     panel.cues.correct.click()
     assert panel.tabs.currentIndex() == RULES
+    QTest.keyClick(open_studio.window, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+    assert panel.tabs.currentIndex() == TALK
+    QTest.keyClick(open_studio.window, Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
+    assert panel.tabs.currentIndex() == RULES
     [card] = panel.rules.cards
     assert panel.bench.draft.acting.rules == (
         CueRule(words="Hello", emotion="happy", intensity=0.8, role="greet", clip=rule_clip(greeting)),
@@ -53,6 +57,9 @@ def test_a_cue_is_acted_again_corrected_and_kept_still(open_studio: StudioUnderT
     assert timeline.selected == corrected[0]
     panel.cues.correct.click()
     assert len(panel.rules.cards) == 1
+    content = panel.rules.area.widget()
+    assert content is not None
+    assert content.width() <= panel.rules.area.viewport().width()
     card.manner.chosen.emit("nothing")
     assert [cue for cue in timeline.cues if cue.fate == "acted"] == []
     names = panel.bench.document.history.names

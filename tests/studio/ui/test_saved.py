@@ -45,6 +45,9 @@ def test_a_conversation_is_saved_pinned_and_replayed(open_studio: StudioUnderTes
     result = saved.results["Hello!"]
     assert [turn.held for turn in result.turns] == [False, True]
     assert panel.tabs.mark(SAVED) == "1"
+    content = saved.area.widget()
+    assert content is not None
+    assert content.width() <= saved.area.viewport().width()
     first = panel.bench.draft.rehearsals[0].turns[0]
     assert first.expect.says == ("Good bye",)
     saved.export_to(panel.bench.draft.rehearsals[0], tmp_path / "hello.json")
