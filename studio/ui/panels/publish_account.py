@@ -5,12 +5,13 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 from studio.ui.panels.publish_server import ServerSide
 from studio.ui.parts.buttons import button
 from studio.ui.parts.fields import LineField
+from studio.ui.parts.flow import Flow
 from studio.ui.parts.layout import column, row
 from studio.ui.parts.links import link
 from studio.ui.parts.notices import IconLabel, Notice
 from studio.ui.parts.text import ElidedLabel, label
 from studio.ui.theme.theme import Theme
-from studio.ui.theme.tokens import ROOM, SNUG
+from studio.ui.theme.tokens import ROOM, SNUG, TIGHT
 
 
 class AccountCard(QFrame):
@@ -42,7 +43,9 @@ class AccountCard(QFrame):
         )
         self._by_password.hide()
         self._out, self._in, self._waiting = QWidget(), QWidget(), QWidget()
-        first = row([self.browser, self.other, None])
+        first = Flow(TIGHT)
+        first.addWidget(self.browser)
+        first.addWidget(self.other)
         self._out.setLayout(column([self.server, first, self._by_password], spacing=SNUG))
         self._waiting.setLayout(column([self.wait, row([self.cancel, self.again, None])], spacing=SNUG))
         self._fill_in(theme)

@@ -16,7 +16,7 @@ from studio.ui.parts.buttons import Segments, button
 from studio.ui.parts.layout import column, row
 from studio.ui.parts.text import label
 from studio.ui.theme.theme import Theme
-from studio.ui.theme.tokens import HAIR, ROOM, SNUG, WIDE
+from studio.ui.theme.tokens import ROOM, SNUG, TIGHT, WIDE
 
 CHOICES = (("desktop", "Desktops", ""), ("phone", "Phones", ""), ("off", "Off", ""))
 _WIDTH = 960
@@ -43,8 +43,9 @@ class LighterCard(QFrame):
         self._words = label("", "caption", wrap=True)
         self.result = label("", wrap=True)
         self.pictures = button(bench.theme, "Side by side", self._compare, kind="quiet", icon="images")
-        line = row([label("Make the avatar lighter for"), None, self.choice])
-        self.setLayout(column([line, self._words, self.result, row([self.pictures, None])], spacing=HAIR, margin=SNUG))
+        head = column([label("Make the avatar lighter for", "strong"), row([self.choice, None])], spacing=TIGHT)
+        below = row([self.pictures, None])
+        self.setLayout(column([head, self._words, self.result, below], spacing=TIGHT, margin=ROOM))
         self.show_draft(bench.draft)
 
     def show_draft(self, draft: ChatbotDraft) -> None:

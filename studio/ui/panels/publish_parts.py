@@ -8,6 +8,7 @@ from studio.model.budgets import megabytes
 from studio.model.signals import Signal
 from studio.remote.publishing import STAGES, Progress, Stage
 from studio.ui.parts.buttons import button
+from studio.ui.parts.flow import Flow
 from studio.ui.parts.layout import column, row
 from studio.ui.parts.notices import IconLabel
 from studio.ui.parts.text import ElidedLabel, label
@@ -104,7 +105,10 @@ class SnippetCard(QFrame):
         self.copy = button(theme, "Copy snippet", self._copy, icon="copy")
         self.demo = button(theme, "Open test page", self.shown.emit, icon="external")
         hint = label("Paste this before </body> of any page on an allowed site.", tone="muted", wrap=True)
-        self.setLayout(column([hint, self.text, row([self.copy, self.demo, None])], spacing=SNUG, margin=ROOM))
+        acts = Flow(TIGHT)
+        acts.addWidget(self.copy)
+        acts.addWidget(self.demo)
+        self.setLayout(column([hint, self.text, acts], spacing=SNUG, margin=ROOM))
 
     def show_snippet(self, snippet: str) -> None:
         """Show the snippet."""

@@ -70,10 +70,10 @@ class ReleasesPage(Page):
         for combo, name in ((self.one, "First to compare"), (self.other, "Second to compare")):
             combo.setAccessibleName(name)
         compare = button(bench.theme, "Compare", self.compare, icon="diff")
-        choices = row([self.one, self.other, compare])
+        choices = row([self.one, self.other])
         choices.setStretch(0, 1)
         choices.setStretch(1, 1)
-        self._compare = card([choices], margin=SNUG)
+        self._compare = card([choices, row([compare, None])], spacing=TIGHT, margin=SNUG)
         self._list = QVBoxLayout()
         self._list.setSpacing(TIGHT)
         refresh = button(bench.theme, "Look again", side.refresh, kind="quiet", icon="refresh")

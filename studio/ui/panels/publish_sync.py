@@ -18,11 +18,12 @@ from studio.ui.bench import Bench
 from studio.ui.panels.publish_merge import MergeDialog
 from studio.ui.panels.publish_server import ServerSide
 from studio.ui.parts.buttons import button
+from studio.ui.parts.flow import Flow
 from studio.ui.parts.layout import column, row
 from studio.ui.parts.links import link
 from studio.ui.parts.notices import IconLabel
 from studio.ui.parts.text import label
-from studio.ui.theme.tokens import ROOM, SNUG
+from studio.ui.theme.tokens import ROOM, SNUG, TIGHT
 
 MERGED = "Merge with the server's draft"
 
@@ -40,7 +41,10 @@ class SyncCard(QFrame):
         self.fetch = button(bench.theme, "Fetch changes", self.fetch_draft, icon="cloud-download")
         head = row([self._icon], spacing=SNUG)
         head.addWidget(self.words, 1)
-        self.setLayout(column([head, row([self.fetch, self.save, None])], spacing=SNUG, margin=ROOM))
+        acts = Flow(TIGHT)
+        acts.addWidget(self.fetch)
+        acts.addWidget(self.save)
+        self.setLayout(column([head, acts], spacing=SNUG, margin=ROOM))
         link(self, bench.document.draft_changed, lambda _draft: self.show_state())
         link(self, side.changed, self.show_state)
         self.show_state()

@@ -43,7 +43,8 @@ class WhereCard(QFrame):
         self.note = LineField("What is new", placeholder="Opening hours of the winter", maximum=200)
         hint = "One a line. The character shows itself there and nowhere else."
         self.sites = TextField("Allowed sites", hint, "https://www.example.com", lines=2, maximum=8_000)
-        self.here = Check(bench.theme, f"Also a test page on this desk ({SITE})")
+        self.here = Check(bench.theme, "Also a test page on this desk")
+        self.here.setToolTip(SITE)
         self.save = button(bench.theme, "Save the sites now", self.save_sites, icon="globe-lock")
         self.save.setToolTip("Without publishing: the sites hold from the next visit on")
         self._told: tuple[str, bool] = ("", True)
