@@ -1,4 +1,7 @@
-/** Where the camera stands: the whole figure, its upper half, or head and shoulders. */
+/**
+ * Where the camera stands: the whole figure, its upper half, or head and shoulders.
+ * The studio's camera stands there too (studio/render/framing.py), and a test compares them.
+ */
 import { Box3, type Mesh, type Object3D, type PerspectiveCamera, Vector3 } from "three";
 import type { Look } from "../contract.gen.ts";
 

@@ -1,6 +1,7 @@
 /**
  * The painted studio as light from every direction, and the same blurred as rough surfaces see it. Plain numbers:
  * three's own filter takes seconds on a computer without a graphics card, and this picture is known beforehand.
+ * The studio paints the same (studio/render/environment.py), and a test compares them.
  */
 
 export type Vector = readonly [number, number, number];
