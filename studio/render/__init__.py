@@ -15,6 +15,7 @@ Before any OpenGL is imported, call `studio.config.choose_opengl_platform` with 
     stage.camera.spin(seconds)                   # a turntable
     stage.frame("full" | "half" | "bust")        # from the front, as the widget frames
     stage.show_overlays(Overlays(grid=True, skeleton=True, wireframe=True))
+    stage.show_tone("neutral" | "aces")          # visitors see neutral
     stage.statistics                             # triangles, draw calls, joints, bytes on the card
 
 Without holding up a window: what takes long needs no OpenGL, and uploading comes in slices.

@@ -12,7 +12,7 @@ from studio.render.stage import Backdrop, Stage
 from tests.studio.render.showing import board_glb
 
 WINDOW = (300, 340)
-LARGE = (600, 700)
+LARGE = (240, 280)
 """Drawn twice as large and reduced: the same for all pictures here."""
 
 
