@@ -6,12 +6,24 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer
 
 from studio.files.source import stamp_of
 from studio.ui.bench import Bench
+from studio.ui.panels.avatar_change import summary
 from studio.ui.parts.links import link
 from studio.ui.problems import ProblemText
 
 QUIET_MILLISECONDS = 600
 """For so long a file must not have grown to count as whole."""
 NEW_EXPORT = "Take the new export"
+
+
+async def _taken(bench: Bench, file: Path) -> None:
+    """Take a file, and say what became of the clips: whoever is in another section sees nothing of it else.
+
+    Raises: BadGlb: it cannot be read. BadProject: the disk refused.
+    """
+    await bench.desk.replace_avatar(file, NEW_EXPORT)
+    current = bench.desk.current
+    if current is not None and current.matching is not None:
+        bench.toasts.tell(f"New export of {file.name}", summary(current.matching), "accent")
 
 
 class AvatarWatch(QObject):
@@ -41,7 +53,7 @@ class AvatarWatch(QObject):
         if source is None or self._busy:
             return
         self._busy, self._refused = True, stamp_of(source.file)
-        taking = self._bench.desk.replace_avatar(source.file, NEW_EXPORT)
+        taking = _taken(self._bench, source.file)
         self._bench.tasks.spawn("Taking the new export", taking, failed=self._tell, ended=self._end)
 
     def _follow_source(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel
 
 from shared.glb.container import Json
 from studio.files.project import Project, load_draft
-from studio.files.source import load_source
+from studio.files.source import load_source, save_source, source_at
 from studio.model.document import Document
 from studio.ui.panels.acting import CLIPS_PAGE, ActingPanel
 from studio.ui.panels.avatar import AvatarPanel
@@ -51,9 +51,10 @@ def source(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def watching(studio: StudioUnderTest, tmp_path: Path, source: Path) -> StudioUnderTest:
-    """The studio with a project made from that file."""
-    studio.run(studio.desk.create(tmp_path / "pip", source))
+def watching(studio: StudioUnderTest, project: Path, source: Path) -> StudioUnderTest:
+    """The studio with a project whose avatar came from that file."""
+    save_source(Project(project), source_at(source))
+    studio.run(studio.desk.open(project))
     studio.frames(2)
     return studio
 
@@ -108,28 +109,17 @@ def test_other_names_keep_their_roles_and_undo_brings_the_old_avatar_back(
     assert any(text.startswith("2 renamed, 1 gone.") for text in said)
     assert "Wave → Hello_There" in said
     assert f"{GONE}, which played Shrug" in said
-    watching.window.undo()
+    panel = watching.window.workspace.panels["avatar"]
+    assert isinstance(panel, AvatarPanel)
+    panel.change.take_back.click()
     watching.until(lambda: "Wave" in clips_of(watching), "the avatar before")
     assert document_of(watching).draft == first
+    assert document_of(watching).saved
     assert on_disk(watching) == AVATAR.read_bytes()
     watching.window.redo()
     watching.until(lambda: "Hello_There" in clips_of(watching), "the new avatar once more")
     assert on_disk(watching) == again.read_bytes()
     watching.until(lambda: "Wave" not in watching.window.view.actor.clips, "the stage to show it")
-
-
-def test_what_changed_can_be_taken_back_from_where_it_is_told(watching: StudioUnderTest, tmp_path: Path) -> None:
-    again = tmp_path / "other.glb"
-    again.write_bytes(exported_again(renamed))
-    watching.window.replace_avatar(again)
-    watching.until(lambda: "Hello_There" in clips_of(watching), "the new avatar")
-    panel = watching.window.workspace.panels["avatar"]
-    assert isinstance(panel, AvatarPanel)
-
-    panel.change.take_back.click()
-    watching.until(lambda: "Wave" in clips_of(watching), "the avatar before")
-
-    assert document_of(watching).saved
 
 
 def test_a_new_export_appears_once_it_is_whole_and_the_place_stays(watching: StudioUnderTest, source: Path) -> None:
@@ -153,6 +143,8 @@ def test_a_new_export_appears_once_it_is_whole_and_the_place_stays(watching: Stu
     assert (shown.tabs.currentIndex(), shown.clips.open_clip) == (CLIPS_PAGE, "Celebrate")
     assert document_of(watching).history.undo_name == "Take the new export"
     assert on_disk(watching) == content
+    watching.until(lambda: "New export of pip.glb" in watching.window.toasts.texts, "a word about it")
+    assert any(text.startswith("2 renamed, 1 gone.") for text in watching.window.toasts.texts)
 
 
 def test_a_broken_export_is_told_once_and_the_next_one_comes(watching: StudioUnderTest, source: Path) -> None:
@@ -170,11 +162,14 @@ def test_a_broken_export_is_told_once_and_the_next_one_comes(watching: StudioUnd
     watching.until(lambda: "Hello_There" in clips_of(watching), "the whole export")
 
 
-def test_without_watching_the_export_waits_until_it_is_taken(watching: StudioUnderTest, source: Path) -> None:
-    panel = watching.window.workspace.panels["avatar"]
+def test_without_watching_the_export_waits_until_it_is_taken(
+    studio: StudioUnderTest, source: Path, tmp_path: Path
+) -> None:
+    studio.run(studio.desk.create(tmp_path / "new", source))
+    panel = studio.window.workspace.panels["avatar"]
     assert isinstance(panel, AvatarPanel)
-    assert watching.desk.current is not None
-    project: Project = watching.desk.current.project
+    assert studio.desk.current is not None
+    project: Project = studio.desk.current.project
 
     panel.source.watched.click()
     source.write_bytes(exported_again(renamed))
@@ -183,12 +178,12 @@ def test_without_watching_the_export_waits_until_it_is_taken(watching: StudioUnd
     kept = load_source(project)
     assert kept is not None
     assert (kept.watch, kept.changed) == (False, True)
-    assert "There is a newer export at this place." in words_in(watching)
-    assert "Wave" in clips_of(watching)
+    assert "There is a newer export at this place." in words_in(studio)
+    assert "Wave" in clips_of(studio)
     panel.source.take.click()
-    watching.until(lambda: "Hello_There" in clips_of(watching), "the export")
-    assert watching.desk.source is not None
-    assert not watching.desk.source.watch
+    studio.until(lambda: "Hello_There" in clips_of(studio), "the export")
+    assert studio.desk.source is not None
+    assert not studio.desk.source.watch
 
 
 def test_giving_a_new_avatar_up_leaves_the_saved_one(watching: StudioUnderTest, source: Path, tmp_path: Path) -> None:
