@@ -1,7 +1,10 @@
 """The first page of publishing: as whom, what stands in the way, what is sent where, and how far it is."""
 
 import asyncio
+from collections.abc import Callable
+from functools import partial
 from threading import Event
+from typing import TypeVar
 
 from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -43,6 +46,7 @@ from studio.ui.theme.tokens import SNUG
 
 _PAUSE_MILLISECONDS = 350
 """After a change, before the files are looked at again: somebody may be typing."""
+Result = TypeVar("Result")
 
 
 class _Cancelled(Exception):
@@ -131,7 +135,7 @@ class PublishPage(Page):
     async def _check(self) -> None:
         draft, document = self.bench.draft, self.bench.document
         project, measured = self.bench.opened.project, (document.facts, document.proposals)
-        evidence = await asyncio.to_thread(gather, project, draft, *measured)
+        evidence = await _to_the_end(partial(gather, project, draft, *measured))
         if draft == self.bench.draft:
             self.items = checklist(draft, evidence)
             self.changed.emit()
@@ -200,7 +204,10 @@ class PublishPage(Page):
             loop.call_soon_threadsafe(self._show_progress, Progress("prepare", fraction, sentence))
 
         project, lightness = self.bench.opened.project, self.lighter.lightness
-        made = await asyncio.to_thread(prepare, project, draft, lightness, report)
+        try:
+            made = await _to_the_end(partial(prepare, project, draft, lightness, report), self._stop.set)
+        except _Cancelled as error:
+            raise asyncio.CancelledError from error
         self.outcome.tell(" ".join(made.remarks), "warning")
         return made.draft
 
@@ -246,3 +253,21 @@ class PublishPage(Page):
             raise BadRequest("Tick the test page among the allowed sites and publish again.")
         address = await self._showcase.show(self.bench.draft.name, bound.snippet)
         QDesktopServices.openUrl(QUrl(address))
+
+
+async def _to_the_end(work: Callable[[], Result], cancelled: Callable[[], None] = lambda: None) -> Result:
+    """Do work in a thread, and wait for the thread even when cancelled: it answers to a loop that must still be there.
+
+    Args:
+        cancelled: asks the work to end soon.
+    """
+    running = asyncio.ensure_future(asyncio.to_thread(work))
+    try:
+        return await asyncio.shield(running)
+    except asyncio.CancelledError:
+        cancelled()
+        await asyncio.wait([running])
+        if not running.cancelled():
+            # Looked at, so that nobody complains of an error that nobody waits for.
+            running.exception()
+        raise

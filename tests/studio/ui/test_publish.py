@@ -119,6 +119,22 @@ def test_publishing_ends_with_a_snippet_and_the_next_one_has_nothing_to_do(
     assert open_studio.desk.current.document.saved
 
 
+def test_a_cancelled_publish_sends_nothing(
+    open_studio: StudioUnderTest, ready: PublishPanel, server: tuple[str, Desk]
+) -> None:
+    ready.first.lighter.choice.button_of("phone").click()
+    open_studio.until(ready.publish.isEnabled, "everything to be ready")
+    ready.publish.click()
+    open_studio.until(ready.cancel.isVisible, "the way out")
+
+    ready.cancel.click()
+    open_studio.until(lambda: ready.first.task is None, "the publish to end")
+
+    assert ready.first.outcome.sentence.startswith("Cancelled.")
+    assert (server[1].draft, server[1].releases) == (None, [])
+    assert ready.publish.isEnabled()
+
+
 def test_changes_are_counted_and_an_older_release_comes_back(
     open_studio: StudioUnderTest, ready: PublishPanel, server: tuple[str, Desk]
 ) -> None:
