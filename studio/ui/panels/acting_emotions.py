@@ -33,6 +33,7 @@ class EmotionRow(QFrame):
         self._bench, self._stage = bench, stage
         self.emotion: Emotion = emotion
         self.editor: FaceEditor | None = None
+        self.opened = False
         self.setProperty("kind", "drop-row")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(role_title(emotion))
@@ -118,10 +119,9 @@ class EmotionRow(QFrame):
             self._body.addWidget(self.editor)
             self.editor.show_face(self._face(self._bench.draft))
             self.preview()
-        else:
-            self.editor.setVisible(not self.editor.isVisible())
-        open_now = not self.editor.isHidden()
-        self._more.show_icon("chevron-up" if open_now else "chevron-down")
+        self.opened = not self.opened
+        self.editor.setVisible(self.opened)
+        self._more.show_icon("chevron-up" if self.opened else "chevron-down")
 
     def _face(self, draft: ChatbotDraft) -> EmotionFace:
         return draft.acting.emotions.get(self.emotion, EmotionFace())

@@ -16,6 +16,7 @@ def test_a_face_is_shaped_live_and_undone(acting_studio: StudioUnderTest) -> Non
     row = panel.emotions.rows["sad"]
     row.toggle()
     assert row.editor is not None
+    assert row.opened
     editor, before = row.editor, dict(acting_of(acting_studio).emotions["sad"].morphs)
     added = editor.add.itemData(1)
 
