@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout
@@ -55,7 +56,8 @@ class WordLine:
         if not self._line.isValid():
             return 0.0
         units = len(self._text[: min(max(place, 0), len(self._text))].encode("utf-16-le")) // 2
-        found = self._line.cursorToX(units)
+        # Qt's Python tells the place and where the cursor came to stand; its types know the place alone.
+        found: Any = self._line.cursorToX(units)
         return float(found[0] if isinstance(found, tuple) else found)
 
     def draw(self, painter: QPainter, corner: QPointF) -> None:

@@ -55,7 +55,7 @@ class SearchPage(Page):
         self._summary = label("", "caption", wrap=True)
         self._found = QVBoxLayout()
         self._found.setSpacing(TIGHT)
-        self.more = button(bench.theme, "", lambda: self._show(every=True), kind="quiet", icon="down")
+        self.more = button(bench.theme, "Show more passages", lambda: self._show(every=True), kind="quiet", icon="down")
         line = row([self.search, ask])
         line.setAlignment(ask, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(column([line, self._summary, self.notice], spacing=HAIR + 2))

@@ -46,7 +46,7 @@ class RuleCard(QFrame):
         self.fit = label("", "caption", "muted", wrap=True)
         self.more = IconButton(theme, "down", "Edit the rule", self.opened.emit, size=16)
         self.up = IconButton(theme, "arrow-up", "Decide before the rule above", lambda: self.moved.emit(-1), size=16)
-        self.lower = IconButton(theme, "arrow-down", "Decide after the rule below", lambda: self.moved.emit(1), size=16)
+        self.down = IconButton(theme, "arrow-down", "Decide after the rule below", lambda: self.moved.emit(1), size=16)
         remove = IconButton(theme, "trash", "Delete the rule", self.removed.emit, size=16)
         self.words = LineField("Words", "Whole words of one clause, as the character says them.")
         self.words.edited.connect(lambda text: self._tell("words", text.strip()))
@@ -62,7 +62,7 @@ class RuleCard(QFrame):
         self.intensity.settled.connect(self.settled.emit)
         self.attempt = button(theme, "Try it", self.tried.emit, icon="play", tip="Act the rule in the viewport")
         self._clips: tuple[str, ...] = ()
-        self._lay_out([self.up, self.lower, remove])
+        self._lay_out([self.up, self.down, remove])
         self.show_open(is_open=False)
 
     def _lay_out(self, tools: list[IconButton]) -> None:
@@ -104,7 +104,7 @@ class RuleCard(QFrame):
     def show_place(self, *, first: bool, last: bool) -> None:
         """Whether it can move further."""
         self.up.setEnabled(not first)
-        self.lower.setEnabled(not last)
+        self.down.setEnabled(not last)
 
     def show_open(self, *, is_open: bool) -> None:
         """Show all of it, or a line."""

@@ -102,7 +102,7 @@ def test_clauses_know_where_they_are_shown() -> None:
     text = shown(events)
     for clause in trace.clauses:
         assert text[clause.shown_start : clause.shown_end].replace(" [1]", "") in clause.words
-    at = {cue.emotion: clause.words for cue in cues(events) if (clause := trace.clause_at(cue.shown_offset))}
+    at = {cue.emotion: found.words for cue in cues(events) if (found := trace.clause_at(cue.shown_offset))}
     assert at == {"happy": "Hello there.", "sad": "It closes at five,", "excited": "on Mondays."}
 
 
