@@ -78,7 +78,7 @@ class ActivityButton(QToolButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._tasks.jobs:
             self._paint_ring(painter)
-        else:
+        elif self._tasks.failures:
             icon = self._theme.icons.pixmap("error", self._theme.palette.danger, 18, self.devicePixelRatioF())
             painter.drawPixmap((SIZE - 18) // 2, (SIZE - 18) // 2, icon)
         painter.end()

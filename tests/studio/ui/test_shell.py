@@ -82,6 +82,9 @@ def test_background_work_shows_how_far_it_is_and_can_be_cancelled(studio: Studio
     studio.until(lambda: ended, "the work to end")
 
     assert studio.tasks.jobs == ()
+    assert not studio.tasks.failures
+    done = studio.window.topbar.activity.grab().toImage()
+    assert len({done.pixel(x, y) for x in range(done.width()) for y in range(done.height())}) == 1, "no mark of failure"
     card.close()
 
 
