@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import qasync  # type: ignore[import-untyped]  # ships no types
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QSurfaceFormat
 from PySide6.QtWidgets import QApplication
 
@@ -42,9 +42,10 @@ async def _until_left(settings: Settings, app: QApplication, first: First) -> in
     window = StudioWindow(theme, desk, tasks, parts)
     over = asyncio.Event()
     window.left.connect(over.set)
-    # Whoever stops us from outside cannot answer a question: what is unsaved stays in the journal.
+    # Whoever stops us from outside cannot answer a question: what is unsaved stays in the journal. Python may run this
+    # amid any event, also a painting one, which closing the window would pull the ground from: so it is done later.
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: window.leave_at_once())
+        signal.signal(number, lambda *_: QTimer.singleShot(0, window.leave_at_once))
     window.show()
     if first.project is not None:
         window.open_project(first.project)

@@ -5,6 +5,7 @@ import gc
 import shutil
 import sys
 from collections.abc import Callable, Coroutine, Iterator
+from contextvars import Context
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -59,6 +60,13 @@ class Loop(qasync.QEventLoop):  # type: ignore[misc]  # ships no types
         timer = self._timer
         super().close()
         shiboken6.delete(timer)
+
+    def call_soon(self, callback: Callable[..., object], *args: Any, context: Context | None = None) -> asyncio.Handle:
+        """Run soon; nothing after the end, when work in a thread that could not be cancelled tells of its own."""
+        if not shiboken6.isValid(self._timer):
+            return asyncio.Handle(callback, args, self, context)
+        handle: asyncio.Handle = super().call_soon(callback, *args, context=context)
+        return handle
 
 
 class StudioUnderTest:
