@@ -1,5 +1,6 @@
 """What the theme is made of is there: every icon that the studio names, and its typeface."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -27,6 +28,17 @@ def test_every_icon_that_is_named_is_there() -> None:
 
     assert len(wanted) > 20
     assert {name for name in wanted if not (LUCIDE / f"{name}.svg").is_file()} == set()
+
+
+def test_no_icon_lies_about_that_nobody_draws() -> None:
+    words = {
+        node.value
+        for path in UI.parent.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+    assert sorted(path.stem for path in LUCIDE.glob("*.svg") if path.stem not in words) == []
 
 
 @pytest.mark.parametrize("name", ["avatar", "play", "undo"])
