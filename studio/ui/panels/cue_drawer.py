@@ -146,9 +146,11 @@ class CueDrawer(QFrame):
         self._show_spot(cue)
 
     def show_place(self, place: int | None) -> None:
-        """Show how far the answer is out, and keep that in sight."""
+        """Show how far the answer is out, and keep that in sight; once it is out, go back to where it begins."""
         self.timeline.show_place(place)
-        if place is not None:
+        if place is None:
+            self._area.horizontalScrollBar().setValue(0)
+        else:
             x = round(self.timeline.x_of(place))
             self._area.ensureVisible(x, 0, KEEP_IN_SIGHT, 0)
 
