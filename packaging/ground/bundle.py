@@ -36,12 +36,24 @@ def try_bundle(bundle: Path) -> Path:
     with step("The bundle's first start"), tempfile.TemporaryDirectory() as home:
         command: list[str | Path] = [bundle / "troupe-studio", "--demo", "pip", "--picture", PICTURE]
         _run_alone([*_screen(), *command], Path(home))
-        version = _run_alone([bundle / "troupe", "--version"], Path(home))
-        if not version.startswith("troupe "):
-            raise CannotGoOn(f"The bundle's `troupe --version` said {version!r}.")
+        _try_commands(bundle / "troupe", Path(home))
     if not PICTURE.is_file() or PICTURE.stat().st_size < LEAST_PICTURE_BYTES:
         raise CannotGoOn(f"The bundle started, but its window shows nothing: {PICTURE}.")
     return PICTURE
+
+
+def _try_commands(troupe: Path, home: Path) -> None:
+    """Try what needs libraries that are found by their names only: meshopt's runtime, OpenGL without a window."""
+    project = next((home / "Troupe").iterdir())
+    version = _run_alone([troupe, "--version"], home)
+    if not version.startswith("troupe "):
+        raise CannotGoOn(f"The bundle's `troupe --version` said {version!r}.")
+    lighter, pictures = home / "lighter.glb", home / "pictures"
+    _run_alone([troupe, "optimise", project / "avatar" / "pip.glb", lighter], home)
+    _run_alone([troupe, "bake", project, pictures], home)
+    for made in (lighter, *(pictures / name for name in ("poster.webp", "sprites.webp", "card.png", "turntable.webm"))):
+        if not made.is_file():
+            raise CannotGoOn(f"The bundle did not make {made.name}.")
 
 
 def pack_bundle(bundle: Path) -> Path:
