@@ -17,7 +17,7 @@ from ground.bundle import build_bundle, pack_bundle, tell_bundle, try_bundle
 from ground.checks import failed_checks, running_checks, static_checks
 from ground.meshopt import ensure_meshopt
 from ground.python import PYTHON, ensure_python, write_locks
-from ground.system import ensure_test_programs, ensure_window_libraries, has_display
+from ground.system import ensure_bundle_programs, ensure_test_programs, ensure_window_libraries, has_display
 from ground.terminal import ROOT, CannotGoOn, run, say, step
 from ground.troupe import perform
 from ground.widget import ensure_widget
@@ -58,7 +58,7 @@ def test_command(options: argparse.Namespace) -> int:
 
 def bundle_command(_: argparse.Namespace) -> int:
     """Set up, then build the studio's bundle and start it once."""
-    ensure_window_libraries()
+    ensure_bundle_programs()
     set_up(DATA)
     bundle = build_bundle()
     picture = try_bundle(bundle)

@@ -4,6 +4,7 @@ import ctypes
 import os
 import shutil
 import sys
+import sysconfig
 from collections.abc import Mapping, Sequence
 
 from ground.terminal import CannotGoOn, run, step
@@ -25,6 +26,9 @@ WINDOW_LIBRARIES = {
 # What the tests need beside: a library of the browser driver's own Node, and programs, each with its package.
 TEST_LIBRARIES = {"libatomic.so.1": "libatomic1"}
 TEST_PROGRAMS = {"Xvfb": "xvfb", "chromium": "chromium"}
+# What building and trying the studio's bundle needs: PyInstaller's tool, and a virtual screen where there is none.
+BUNDLE_PROGRAMS = {"objdump": "binutils"}
+SCREEN_PROGRAMS = {"Xvfb": "xvfb", "xauth": "xauth"}
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts")
 FONTS_PACKAGE = "fonts-dejavu-core"
 
@@ -54,6 +58,21 @@ def ensure_test_programs() -> None:
     if not _has_a_font():
         missing.append(FONTS_PACKAGE)
     _ensure_packages(missing, "the tests")
+
+
+def ensure_bundle_programs() -> None:
+    """Make sure that the studio's bundle can be built and tried. Raises: CannotGoOn, naming what is missing."""
+    if not sys.platform.startswith("linux"):
+        return
+    ensure_window_libraries()
+    programs = BUNDLE_PROGRAMS if has_display() else {**BUNDLE_PROGRAMS, **SCREEN_PROGRAMS}
+    missing = [package for program, package in programs.items() if not shutil.which(program)]
+    # Debian's Python is one file; PyInstaller needs it as a library, which is a package of its own there.
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    library = f"libpython{version}.so.1.0"
+    if not _loads(library) and not os.path.isfile(os.path.join(sysconfig.get_config_var("LIBDIR") or "", library)):
+        missing.append(f"libpython{version}")
+    _ensure_packages(missing, "the studio's bundle")
 
 
 def _missing_libraries(packages: Mapping[str, str]) -> list[str]:
