@@ -43,7 +43,6 @@ class CommandFinder(Popup):
 
     def open_over(self, window: QWidget) -> None:
         """Show it in the upper middle of a window."""
-        self.move(window.mapToGlobal(window.rect().topLeft()))
         self.adjustSize()
         corner = window.mapToGlobal(window.rect().topLeft())
         self.move(corner.x() + (window.width() - WIDTH) // 2, corner.y() + FROM_TOP)

@@ -44,18 +44,36 @@ class Picture(QLabel):
         painter.end()
 
 
-class RecentRow(QFrame):
-    """One recent project."""
+class PressedCard(QFrame):
+    """A card that is pressed as a whole: by the mouse, by Enter, by Space."""
 
-    def __init__(self, theme: Theme, folder: Path) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__()
-        self.chosen = Signal[[Path]]()
-        self.removed = Signal[[Path]]()
-        self._folder = folder
+        self.pressed = Signal[[]]()
         self.setProperty("kind", "card")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(f"Open {folder.name}")
+        self.setAccessibleName(name)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Tell, unless the pointer was moved away first."""
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.pressed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Tell of Enter and Space."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            self.pressed.emit()
+
+
+class RecentRow(PressedCard):
+    """One recent project."""
+
+    def __init__(self, theme: Theme, folder: Path) -> None:
+        super().__init__(f"Open {folder.name}")
+        self.chosen = Signal[[Path]]()
+        self.removed = Signal[[Path]]()
+        self.pressed.connect(lambda: self.chosen.emit(folder))
         there = (folder / DRAFT_FILE).is_file()
         words = column([ElidedLabel(folder.name, "strong"), ElidedLabel(_place(folder, there), "caption")], spacing=1)
         layout = QHBoxLayout(self)
@@ -65,16 +83,6 @@ class RecentRow(QFrame):
         layout.addLayout(words, 1)
         forget = IconButton(theme, "close", "Remove from this list", lambda: self.removed.emit(folder), size=14)
         layout.addWidget(forget)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Open the project."""
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self.chosen.emit(self._folder)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open the project with Enter or Space."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
-            self.chosen.emit(self._folder)
 
 
 def _picture(theme: Theme, folder: Path, there: bool) -> QWidget:
@@ -99,18 +107,14 @@ def keep_thumbnail(project: Project, picture: QPixmap) -> None:
     small.save(str(project.cache / THUMBNAIL_FILE))
 
 
-class DemoCard(QFrame):
+class DemoCard(PressedCard):
     """A demo character to begin with."""
 
     def __init__(self, theme: Theme, slug: str, words: str) -> None:
-        super().__init__()
+        super().__init__(f"Open the demo character {slug.capitalize()}")
         self.chosen = Signal[[str]]()
-        self._slug = slug
+        self.pressed.connect(lambda: self.chosen.emit(slug))
         self.setObjectName(f"demo-{slug}")
-        self.setProperty("kind", "card")
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(f"Open the demo character {slug.capitalize()}")
         text = column([label(slug.capitalize(), "strong"), label(words, "caption", wrap=True)], spacing=1)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(10, 10, SNUG, 10)
@@ -118,13 +122,3 @@ class DemoCard(QFrame):
         layout.addWidget(Picture(QPixmap(str(card_path(slug))), QSize(76, 56)))
         layout.addLayout(text, 1)
         layout.addWidget(IconLabel(theme, "right", "faint", 16))
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Open it."""
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self.chosen.emit(self._slug)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open it with Enter or Space."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
-            self.chosen.emit(self._slug)
