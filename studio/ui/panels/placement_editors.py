@@ -68,17 +68,8 @@ class LinesEditor(QWidget):
         self.lines.show_lines(getattr(placement, self._rule))
 
 
-class PairsEditor(QWidget):
+class PairsEditor(LinesEditor):
     """Names with the pattern that their values must have, as `name=pattern`, one a line."""
-
-    def __init__(self, theme: Theme, rule: Rule) -> None:
-        super().__init__()
-        self.changed: Signal[[dict[str, object], str | None]] = Signal()
-        self._rule = rule
-        self.lines = LineList(theme, PLACEHOLDERS[rule])
-        self.lines.changed.connect(self._tell)
-        self.lines.left.connect(lambda: self.changed.emit({}, None))
-        self.setLayout(column([self.lines]))
 
     def _tell(self, _verb: str, lines: tuple[str, ...], goes_on: bool) -> None:
         pairs = dict(_pair(line) for line in lines if _pair(line)[0])
