@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from studio.config import Settings
 from studio.files.creation import new_project
+from studio.model.document import Document
 from studio.rehearsal.models import RehearsalParts
 from studio.ui.desk import Desk
 from studio.ui.panels.acting import ActingPanel
@@ -201,6 +202,13 @@ def acting_studio(one_studio: StudioUnderTest) -> Iterator[StudioUnderTest]:
     panel = one_studio.window.workspace.panels["acting"]
     if isinstance(panel, ActingPanel):
         panel.clips.close_clip()
+
+
+@pytest.fixture
+def document(open_studio: StudioUnderTest) -> Document:
+    """The document of that project."""
+    assert open_studio.desk.current is not None
+    return open_studio.desk.current.document
 
 
 @pytest.fixture

@@ -35,12 +35,6 @@ def panel(open_studio: StudioUnderTest) -> KnowledgePanel:
     return panel
 
 
-@pytest.fixture
-def document(open_studio: StudioUnderTest) -> Document:
-    assert open_studio.desk.current is not None
-    return open_studio.desk.current.document
-
-
 def titles(draft: ChatbotDraft) -> list[str]:
     return [one.title for one in draft.knowledge]
 

@@ -26,12 +26,6 @@ def panel(open_studio: StudioUnderTest) -> PersonalityPanel:
     return panel
 
 
-@pytest.fixture
-def document(open_studio: StudioUnderTest) -> Document:
-    assert open_studio.desk.current is not None
-    return open_studio.desk.current.document
-
-
 def test_every_field_goes_into_the_draft_and_back_with_undo(panel: PersonalityPanel, document: Document) -> None:
     untouched = document.draft
     role = panel.character.fields.lines["role"].edit
